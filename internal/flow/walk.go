@@ -1,0 +1,460 @@
+package flow
+
+import (
+	"fmt"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// budget bounds the steps of a walk, in blocks entered. A walk that runs out
+// has learned nothing; real functions stay below a tenth of it.
+const budget = 20000
+
+// A Walk follows every path of a function from some instruction on, with a
+// state of the caller's along each. Two visits of a block with the same state
+// and the same knowledge about the path are one, so loops end.
+//
+// The walk knows about conditions: once a path took one side of `if d > 0`,
+// it takes the same side of the next `if d > 0`; and a variable that was nil
+// where the path began to differ is nil when it is tested. This is what makes
+// agreeing conditions agree. What it cannot compare may go both ways.
+type Walk[S comparable] struct {
+	Graph *Graph
+
+	// Step sees every instruction of a path in order and returns the state
+	// behind it, or false to end the path there.
+	Step func(s S, e *Env, instr ssa.Instruction) (S, bool)
+
+	// Branch, if not nil, sees which side of a condition a path takes, and
+	// may change the state or, by false, say that the path is impossible.
+	Branch func(s S, e *Env, cond ssa.Value, taken bool) (S, bool)
+
+	// Edge, if not nil, sees every jump, behind its phis.
+	Edge func(s S, e *Env, from, to *ssa.BasicBlock) (S, bool)
+
+	// Track, if not nil, selects phis whose value must be known along a
+	// path, beside those that decide conditions.
+	Track func(*ssa.Phi) bool
+
+	seen  map[visit[S]]bool
+	steps int
+	twice map[string]bool // the conditions that are tested more than once
+}
+
+type visit[S comparable] struct {
+	block int
+	state S
+	env   string
+}
+
+// An Env is what is known along one path: which values phis have taken and
+// which way conditions went.
+type Env struct {
+	graph *Graph
+	phis  map[*ssa.Phi]ssa.Value
+	conds map[string]assumption
+}
+
+type assumption struct {
+	value bool
+	cond  ssa.Value
+}
+
+// Value returns the value that v stands for on this path: a phi that is
+// tracked is replaced by the value it took.
+func (e *Env) Value(v ssa.Value) ssa.Value {
+	for range 8 {
+		phi, ok := v.(*ssa.Phi)
+		if !ok {
+			return v
+		}
+		w, ok := e.phis[phi]
+		if !ok {
+			return v
+		}
+		v = w
+	}
+	return v
+}
+
+// Cond returns the value of a condition on this path, if it is known.
+func (e *Env) Cond(v ssa.Value) (value, known bool) {
+	v = e.Value(v)
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value != nil && v.Value.Kind() == constant.Bool {
+			return constant.BoolVal(v.Value), true
+		}
+		return false, false
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			value, known = e.Cond(v.X)
+			return !value, known
+		}
+	case *ssa.BinOp:
+		if v.Op == token.EQL || v.Op == token.NEQ {
+			x, y := e.Value(v.X), e.Value(v.Y)
+			if IsNil(y) {
+				switch {
+				case IsNil(x):
+					return v.Op == token.EQL, true
+				case NonNil(x):
+					return v.Op == token.NEQ, true
+				}
+			}
+			if cx, ok := x.(*ssa.Const); ok && cx.Value != nil {
+				if cy, ok := y.(*ssa.Const); ok && cy.Value != nil {
+					return constant.Compare(cx.Value, v.Op, cy.Value), true
+				}
+			}
+		}
+	}
+	key, negated := e.key(v)
+	if a, ok := e.conds[key]; ok {
+		return a.value != negated, true
+	}
+	return false, false
+}
+
+// IsNil reports whether v is the constant nil.
+func IsNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
+}
+
+// NonNil reports whether v is never nil, by what it is.
+func NonNil(v ssa.Value) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc, *ssa.MakeClosure, *ssa.Function, *ssa.MakeChan, *ssa.MakeMap, *ssa.MakeSlice,
+		*ssa.MakeInterface, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Global:
+		return true
+	case *ssa.ChangeType:
+		return NonNil(v.X)
+	}
+	return false
+}
+
+// key returns a text that is equal for conditions that agree, and whether v
+// is the negation of what the text says.
+func (e *Env) key(v ssa.Value) (key string, negated bool) {
+	switch v := e.Value(v).(type) {
+	case *ssa.UnOp:
+		if v.Op == token.NOT {
+			key, negated = e.key(v.X)
+			return key, !negated
+		}
+	case *ssa.BinOp:
+		x, y := e.term(v.X, 0), e.term(v.Y, 0)
+		switch v.Op {
+		case token.NEQ:
+			return x + "==" + y, true
+		case token.GTR:
+			return y + "<" + x, false
+		case token.LEQ:
+			return y + "<" + x, true
+		case token.GEQ:
+			return x + "<" + y, true
+		}
+	}
+	return e.term(v, 0), false
+}
+
+// term returns a text that is equal for values that are equal as long as
+// nothing is stored in between.
+func (e *Env) term(v ssa.Value, depth int) string {
+	if depth > 6 {
+		return fmt.Sprintf("%p", v)
+	}
+	depth++
+	switch v := e.Value(v).(type) {
+	case *ssa.Const:
+		return v.String()
+	case *ssa.UnOp:
+		if v.Op != token.ARROW {
+			return v.Op.String() + e.term(v.X, depth)
+		}
+	case *ssa.BinOp:
+		return "(" + e.term(v.X, depth) + v.Op.String() + e.term(v.Y, depth) + ")"
+	case *ssa.FieldAddr:
+		return fmt.Sprintf("%s.%d", e.term(v.X, depth), v.Field)
+	case *ssa.Field:
+		return fmt.Sprintf("%s.%d", e.term(v.X, depth), v.Field)
+	case *ssa.Convert:
+		return e.term(v.X, depth)
+	case *ssa.ChangeType:
+		return e.term(v.X, depth)
+	case *ssa.Call:
+		if b, ok := v.Call.Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") {
+			return b.Name() + "(" + e.term(v.Call.Args[0], depth) + ")"
+		}
+	}
+	return fmt.Sprintf("%p", v)
+}
+
+// From walks from the instruction of block with the given index. It reports
+// whether all paths were seen; if not, nothing is known.
+func (w *Walk[S]) From(block *ssa.BasicBlock, index int, s S) bool {
+	w.seen = make(map[visit[S]]bool)
+	w.steps = 0
+	if w.twice == nil {
+		w.countConditions()
+	}
+	return w.block(block, index, s, &Env{graph: w.Graph})
+}
+
+// countConditions finds the conditions that are worth remembering: one that
+// is tested once cannot disagree with anything.
+func (w *Walk[S]) countConditions() {
+	w.twice = make(map[string]bool)
+	once := make(map[string]bool)
+	e := &Env{graph: w.Graph}
+	for _, b := range w.Graph.Func.Blocks {
+		if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+			key, _ := e.key(cond.Cond)
+			if once[key] {
+				w.twice[key] = true
+			}
+			once[key] = true
+		}
+	}
+}
+
+func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
+	for {
+		if w.steps++; w.steps > budget {
+			return false
+		}
+		instrs := w.Graph.Instrs(b)
+		for ; index < len(instrs); index++ {
+			instr := instrs[index]
+			if store, ok := instr.(*ssa.Store); ok {
+				e.forget(store.Addr)
+			}
+			var more bool
+			if s, more = w.Step(s, e, instr); !more {
+				return true
+			}
+		}
+		succs := w.Graph.Succs(b)
+		if len(succs) == 0 {
+			return true
+		}
+		if len(succs) == 2 {
+			cond := b.Instrs[len(b.Instrs)-1].(*ssa.If).Cond
+			value, known := e.Cond(cond)
+			for i, succ := range succs {
+				taken := i == 0
+				if known && taken != value {
+					continue
+				}
+				s2, ok := s, true
+				if w.Branch != nil {
+					if s2, ok = w.Branch(s, e, cond, taken); !ok {
+						continue
+					}
+				}
+				e2 := e.clone()
+				if !known {
+					w.assume(e2, cond, taken)
+				}
+				s2, ok = w.enter(b, succ, s2, e2)
+				if ok && !w.block(succ, 0, s2, e2) {
+					return false
+				}
+			}
+			return true
+		}
+		var ok bool
+		if s, ok = w.enter(b, succs[0], s, e); !ok {
+			return true
+		}
+		b, index = succs[0], 0
+	}
+}
+
+func (w *Walk[S]) assume(e *Env, cond ssa.Value, taken bool) {
+	key, negated := e.key(cond)
+	if !w.twice[key] {
+		return
+	}
+	if e.conds == nil {
+		e.conds = make(map[string]assumption)
+	}
+	e.conds[key] = assumption{taken != negated, cond}
+}
+
+// enter moves a path from one block to the next. It reports false if the path
+// was seen before.
+func (w *Walk[S]) enter(from, to *ssa.BasicBlock, s S, e *Env) (S, bool) {
+	if w.Graph.BackEdge(from, to) {
+		e.nextRound(to)
+	}
+	pred := slices.Index(to.Preds, from)
+	if from.Succs[0] == to && len(from.Succs) == 2 && from.Succs[1] == to {
+		pred = -1 // both sides of one condition: phis cannot tell
+	}
+	var set []struct {
+		phi *ssa.Phi
+		v   ssa.Value
+	}
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		if pred >= 0 && (decides(phi) || w.Track != nil && w.Track(phi)) {
+			set = append(set, struct {
+				phi *ssa.Phi
+				v   ssa.Value
+			}{phi, e.Value(phi.Edges[pred])})
+		} else {
+			delete(e.phis, phi)
+		}
+	}
+	for _, a := range set { // phis of a block take their values at once
+		if a.v == ssa.Value(a.phi) {
+			delete(e.phis, a.phi)
+			continue
+		}
+		if e.phis == nil {
+			e.phis = make(map[*ssa.Phi]ssa.Value)
+		}
+		e.phis[a.phi] = a.v
+	}
+	if w.Edge != nil {
+		var ok bool
+		if s, ok = w.Edge(s, e, from, to); !ok {
+			return s, false
+		}
+	}
+	v := visit[S]{to.Index, s, e.text()}
+	if w.seen[v] {
+		return s, false
+	}
+	w.seen[v] = true
+	return s, true
+}
+
+// decides reports whether the value of phi may decide a condition: it is a
+// bool or may be nil, and it is tested somewhere.
+func decides(phi *ssa.Phi) bool {
+	switch phi.Type().Underlying().(type) {
+	case *types.Basic, *types.Pointer, *types.Interface, *types.Signature, *types.Chan, *types.Map, *types.Slice:
+	default:
+		return false
+	}
+	constant := false
+	for _, x := range phi.Edges {
+		if _, ok := x.(*ssa.Const); ok || NonNil(x) {
+			constant = true
+		}
+		if inner, ok := x.(*ssa.Phi); ok && inner != phi {
+			constant = true
+		}
+	}
+	if !constant {
+		return false
+	}
+	for _, ref := range *phi.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.If, *ssa.Phi:
+			return true
+		case *ssa.UnOp:
+			return ref.Op == token.NOT
+		case *ssa.BinOp:
+			if ref.Op == token.EQL || ref.Op == token.NEQ {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nextRound forgets what depends on values computed in the loop of header.
+func (e *Env) nextRound(header *ssa.BasicBlock) {
+	for key, a := range e.conds {
+		if dependsOn(a.cond, header, 0) {
+			delete(e.conds, key)
+		}
+	}
+}
+
+// dependsOn reports whether v is computed from an instruction in a block that
+// header dominates.
+func dependsOn(v ssa.Value, header *ssa.BasicBlock, depth int) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	if depth > 8 {
+		return true
+	}
+	if header.Dominates(instr.Block()) {
+		switch v.(type) {
+		case *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.Field: // as good as their operands
+		case *ssa.UnOp:
+			if v.(*ssa.UnOp).Op != token.NOT {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && dependsOn(*op, header, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// forget drops the assumptions about what was stored at addr.
+func (e *Env) forget(addr ssa.Value) {
+	if len(e.conds) == 0 {
+		return
+	}
+	place := e.term(addr, 0)
+	for key := range e.conds {
+		if strings.Contains(key, place) {
+			delete(e.conds, key)
+		}
+	}
+}
+
+func (e *Env) clone() *Env {
+	c := &Env{graph: e.graph}
+	if len(e.phis) > 0 {
+		c.phis = make(map[*ssa.Phi]ssa.Value, len(e.phis))
+		for k, v := range e.phis {
+			c.phis[k] = v
+		}
+	}
+	if len(e.conds) > 0 {
+		c.conds = make(map[string]assumption, len(e.conds))
+		for k, v := range e.conds {
+			c.conds[k] = v
+		}
+	}
+	return c
+}
+
+// text returns e in a form that can be compared.
+func (e *Env) text() string {
+	if len(e.phis) == 0 && len(e.conds) == 0 {
+		return ""
+	}
+	words := make([]string, 0, len(e.phis)+len(e.conds))
+	for phi, v := range e.phis {
+		words = append(words, fmt.Sprintf("%p=%s", phi, e.term(v, 0)))
+	}
+	for key, a := range e.conds {
+		words = append(words, fmt.Sprint(key, a.value))
+	}
+	slices.Sort(words)
+	return strings.Join(words, ";")
+}

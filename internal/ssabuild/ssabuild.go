@@ -1,0 +1,184 @@
+// Package ssabuild builds the SSA form of a package for ctxlint's analyses.
+//
+// It differs from go/analysis/passes/buildssa in what ctxlint needs: nothing
+// is built before somebody asks for it, so dependencies cost nothing under
+// go vet; packages with type errors are built as far as they are well typed;
+// and there is no dependency on ctrlflow and its facts.
+package ssabuild
+
+import (
+	"go/ast"
+	"go/types"
+	"reflect"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+)
+
+// Analyzer's result is an [*SSA].
+var Analyzer = &analysis.Analyzer{
+	Name:             "ctxssa",
+	Doc:              "build SSA on demand for ctxlint's analyses",
+	Run:              func(pass *analysis.Pass) (any, error) { return &SSA{pass: pass}, nil },
+	ResultType:       reflect.TypeFor[*SSA](),
+	RunDespiteErrors: true,
+}
+
+// An SSA is the SSA form of a package, built at the first call of Program.
+type SSA struct {
+	pass *analysis.Pass
+	once sync.Once
+	prog *Program
+}
+
+// A Program is the SSA form of the source functions of one package.
+type Program struct {
+	Package *ssa.Package
+	// Funcs are the declared functions and methods and the literals in
+	// them, in source order, each literal behind the function it stands
+	// in. Functions that are not well typed are missing.
+	Funcs []*ssa.Function
+}
+
+// Program returns the SSA form of the package, or nil if there is none.
+func (s *SSA) Program() *Program {
+	s.once.Do(func() { s.prog = build(s.pass) })
+	return s.prog
+}
+
+// Release drops the SSA form, which is by far the largest thing that an
+// analysis holds. Nobody may call Program later.
+func (s *SSA) Release() { s.prog = nil }
+
+func build(pass *analysis.Pass) (p *Program) {
+	// Package ssa promises nothing for ill-typed code. What wellTyped lets
+	// through and ssa cannot build is unknown, like a body not seen.
+	defer func() {
+		if recover() != nil {
+			p = nil
+		}
+	}()
+	files, info := pass.Files, pass.TypesInfo
+	if len(pass.TypeErrors) > 0 {
+		files, info = wellTyped(pass)
+	}
+
+	// GlobalDebug keeps the names of variables, for messages. BareInits
+	// leaves out calls of the dependencies' initializers, so that only the
+	// packages imported directly have to be created.
+	prog := ssa.NewProgram(pass.Fset, ssa.GlobalDebug|ssa.BareInits)
+	for _, imp := range pass.Pkg.Imports() {
+		if prog.ImportedPackage(imp.Path()) == nil {
+			prog.CreatePackage(imp, nil, nil, true)
+		}
+	}
+	pkg := prog.CreatePackage(pass.Pkg, files, info, false)
+	pkg.Build()
+
+	p = &Program{Package: pkg}
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		if fn == nil || len(fn.Blocks) == 0 {
+			return // no body
+		}
+		p.Funcs = append(p.Funcs, fn)
+		for _, lit := range fn.AnonFuncs {
+			add(lit)
+		}
+	}
+	for _, f := range files {
+		for _, decl := range f.Decls {
+			if fdecl, ok := decl.(*ast.FuncDecl); ok {
+				if obj, ok := info.Defs[fdecl.Name].(*types.Func); ok {
+					add(prog.FuncValue(obj))
+				}
+			}
+		}
+	}
+	if init := pkg.Func("init"); init != nil {
+		for _, lit := range init.AnonFuncs { // literals in variable initializers
+			add(lit)
+		}
+	}
+	return p
+}
+
+// wellTyped returns copies of the package's files without the bodies of
+// functions that have a type error, and of its types without the variable
+// initializers that have one.
+func wellTyped(pass *analysis.Pass) ([]*ast.File, *types.Info) {
+	info := *pass.TypesInfo
+	bad := func(n ast.Node) bool {
+		for _, e := range pass.TypeErrors {
+			if n.Pos() <= e.Pos && e.Pos <= n.End() {
+				return true
+			}
+		}
+		found := false
+		ast.Inspect(n, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BadExpr, *ast.BadStmt, *ast.BadDecl:
+				found = true
+			case *ast.Ident:
+				if n.Name != "_" && info.Uses[n] == nil && info.Defs[n] == nil {
+					if _, isDef := info.Defs[n]; !isDef { // a package name, a symbolic variable of a type switch
+						found = true
+					}
+				}
+			case ast.Expr:
+				if tv, ok := info.Types[n]; ok && invalid(tv.Type) {
+					found = true
+				}
+			}
+			return !found
+		})
+		return found
+	}
+
+	files := make([]*ast.File, len(pass.Files))
+	for i, f := range pass.Files {
+		cp := *f
+		cp.Decls = make([]ast.Decl, 0, len(f.Decls))
+		for _, decl := range f.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if _, ok := info.Defs[d.Name].(*types.Func); !ok {
+					continue // not declared, for example twice
+				}
+				if bad(d) {
+					stub := *d
+					stub.Body = nil
+					decl = &stub
+				}
+			case *ast.BadDecl:
+				continue // did not parse
+			}
+			cp.Decls = append(cp.Decls, decl)
+		}
+		files[i] = &cp
+	}
+	info.InitOrder = nil
+	for _, init := range pass.TypesInfo.InitOrder {
+		if !bad(init.Rhs) {
+			info.InitOrder = append(info.InitOrder, init)
+		}
+	}
+	return files, &info
+}
+
+func invalid(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if tuple, ok := t.(*types.Tuple); ok {
+		for v := range tuple.Variables() {
+			if invalid(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	b, ok := types.Unalias(t).(*types.Basic)
+	return ok && b.Kind() == types.Invalid
+}

@@ -1,0 +1,281 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+)
+
+// A Kind says where a context comes from.
+type Kind int
+
+const (
+	FromUnknown Kind = iota // nothing is known
+	FromParam               // a parameter of context type; Value is the *ssa.Parameter
+	FromCarrier             // a method like Context of a carrier; Value is the carrier
+	FromFresh               // context.Background or TODO; Value is the call
+	FromNil                 // nil; Value is the constant
+	FromField               // a field or element; Value is its address or the *ssa.Field
+	FromGlobal              // a package variable; Value is the *ssa.Global
+	FromCall                // a call of unknown effect; Value is the call
+)
+
+// An Origin is a place from which a context comes.
+type Origin struct {
+	Kind  Kind
+	Value ssa.Value
+}
+
+// Origins returns the places from which the context v comes, looking through
+// derivations (context.WithTimeout and functions known to derive), variables,
+// captured variables and conversions. A parameter of a literal is an origin
+// itself; a captured variable has the origins of what the function around it
+// stored there.
+func (r *Result) Origins(v ssa.Value) []Origin {
+	var found []Origin
+	seen := make(map[ssa.Value]bool)
+	r.origins(v, seen, &found)
+	return found
+}
+
+func (r *Result) origins(v ssa.Value, seen map[ssa.Value]bool, found *[]Origin) {
+	if seen[v] {
+		return
+	}
+	seen[v] = true
+	add := func(k Kind, v ssa.Value) { *found = append(*found, Origin{k, v}) }
+	switch v := v.(type) {
+	case *ssa.Parameter:
+		add(FromParam, v)
+	case *ssa.Const:
+		add(FromNil, v)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			r.origins(e, seen, found)
+		}
+	case *ssa.ChangeInterface:
+		r.origins(v.X, seen, found)
+	case *ssa.ChangeType:
+		r.origins(v.X, seen, found)
+	case *ssa.MakeInterface:
+		r.origins(v.X, seen, found)
+	case *ssa.TypeAssert:
+		r.origins(v.X, seen, found)
+	case *ssa.FreeVar:
+		binds := r.Bindings(v)
+		if len(binds) == 0 {
+			add(FromUnknown, v)
+		}
+		for _, b := range binds {
+			r.origins(b, seen, found)
+		}
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			r.callOrigins(call, v.Index, v, seen, found)
+			return
+		}
+		add(FromUnknown, v)
+	case *ssa.Call:
+		r.callOrigins(v, 0, v, seen, found)
+	case *ssa.UnOp:
+		if v.Op != token.MUL {
+			add(FromUnknown, v)
+			return
+		}
+		switch x := v.X.(type) {
+		case *ssa.Global:
+			add(FromGlobal, x)
+		case *ssa.FieldAddr, *ssa.IndexAddr:
+			add(FromField, x)
+		default:
+			cell := r.CellOf(v.X)
+			if cell == nil || cell.Escapes {
+				add(FromUnknown, v)
+				return
+			}
+			if len(cell.Stores) == 0 {
+				add(FromNil, v)
+			}
+			for _, s := range cell.Stores {
+				r.origins(s.Val, seen, found)
+			}
+		}
+	case *ssa.Field, *ssa.Lookup, *ssa.Index:
+		add(FromField, v)
+	default:
+		add(FromUnknown, v)
+	}
+}
+
+// callOrigins adds the origins of one result of a call.
+func (r *Result) callOrigins(call *ssa.Call, result int, v ssa.Value, seen map[ssa.Value]bool, found *[]Origin) {
+	if param, ok := r.DerivedFrom(&call.Call, result); ok {
+		r.origins(param, seen, found)
+		return
+	}
+	obj := Callee(&call.Call)
+	args := Args(&call.Call)
+	switch {
+	case obj == nil:
+	case ctxtype.IsFresh(obj):
+		*found = append(*found, Origin{FromFresh, call})
+		return
+	case obj.Name() == "Context" && len(args) == 1 && ctxtype.IsCarrier(args[0].Type()):
+		*found = append(*found, Origin{FromCarrier, args[0]})
+		return
+	}
+	*found = append(*found, Origin{FromCall, call})
+}
+
+// DerivedFrom returns the argument that the given result of a call is a
+// context derived from, if that is known.
+func (r *Result) DerivedFrom(call *ssa.CallCommon, result int) (ssa.Value, bool) {
+	obj := Callee(call)
+	args := Args(call)
+	if obj != nil && (ctxtype.Derives(obj) || knowledge.Derives(obj)) {
+		// The first argument that is a context; the result too.
+		for _, a := range args {
+			if ctxtype.IsContext(a.Type()) {
+				return a, isContextResult(call, result)
+			}
+		}
+		return nil, false
+	}
+	fns, complete := r.Callees(call)
+	if !complete {
+		return nil, false
+	}
+	var from ssa.Value
+	for _, fn := range fns {
+		ok := false
+		for _, d := range r.Of(fn).Derives {
+			if d.Result == result && d.Param < len(args) && (from == nil || from == args[d.Param]) {
+				from, ok = args[d.Param], true
+			}
+		}
+		if !ok {
+			return nil, false
+		}
+	}
+	return from, from != nil
+}
+
+func isContextResult(call *ssa.CallCommon, i int) bool {
+	results := call.Signature().Results()
+	return i < results.Len() && ctxtype.IsContext(results.At(i).Type())
+}
+
+// A Cell is a local variable that lives in memory because literals capture it
+// or its address is taken.
+type Cell struct {
+	Alloc   *ssa.Alloc
+	Stores  []*ssa.Store // in the function and its literals, in no order of time
+	Loads   []*ssa.UnOp
+	Escapes bool // its address goes where loads and stores cannot be seen
+}
+
+// CellOf returns the variable at the address addr, an *ssa.Alloc or a free
+// variable bound to one, or nil if addr is something else.
+func (r *Result) CellOf(addr ssa.Value) *Cell {
+	for {
+		switch a := addr.(type) {
+		case *ssa.Alloc:
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			c := r.cells[a]
+			if c == nil {
+				c = &Cell{Alloc: a}
+				r.cells[a] = c
+				r.collect(c, a)
+			}
+			return c
+		case *ssa.FreeVar:
+			binds := r.Bindings(a)
+			if len(binds) != 1 {
+				return nil
+			}
+			addr = binds[0]
+		default:
+			return nil
+		}
+	}
+}
+
+// collect adds to c the uses of addr, one of its names.
+func (r *Result) collect(c *Cell, addr ssa.Value) {
+	for _, ref := range *addr.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Store:
+			if ref.Addr == addr {
+				c.Stores = append(c.Stores, ref)
+			} else {
+				c.Escapes = true
+			}
+		case *ssa.UnOp:
+			c.Loads = append(c.Loads, ref)
+		case *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			lit := ref.Fn.(*ssa.Function)
+			for i, b := range ref.Bindings {
+				if b == addr {
+					r.collect(c, lit.FreeVars[i])
+				}
+			}
+		default: // a field's address, an argument, …
+			c.Escapes = true
+		}
+	}
+}
+
+// Name returns what the user calls v, or "" if it has no name.
+func Name(v ssa.Value) string {
+	switch v := v.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
+		return v.Name()
+	case *ssa.Alloc:
+		return v.Comment
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			return Name(v.X)
+		}
+	case *ssa.FieldAddr:
+		if base := Name(v.X); base != "" {
+			return base + "." + fieldName(v.X.Type(), v.Field)
+		}
+		return fieldName(v.X.Type(), v.Field)
+	case *ssa.Field:
+		if base := Name(v.X); base != "" {
+			return base + "." + fieldName(v.X.Type(), v.Field)
+		}
+		return fieldName(v.X.Type(), v.Field)
+	case *ssa.Phi:
+		return v.Comment
+	case *ssa.ChangeType:
+		return Name(v.X)
+	case *ssa.ChangeInterface:
+		return Name(v.X)
+	case *ssa.MakeInterface:
+		return Name(v.X)
+	}
+	if refs := v.Referrers(); refs != nil {
+		for _, ref := range *refs {
+			if d, ok := ref.(*ssa.DebugRef); ok && !d.IsAddr {
+				if obj, ok := d.Object().(*types.Var); ok {
+					return obj.Name()
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func fieldName(t types.Type, i int) string {
+	if s, ok := ctxtype.Deref(t).Underlying().(*types.Struct); ok && i < s.NumFields() {
+		return s.Field(i).Name()
+	}
+	return ""
+}

@@ -1,0 +1,572 @@
+// Package summary says what a function does with its context, its cancel
+// functions, its channels and its callees. It states facts and reports
+// nothing.
+//
+// Functions are summarised bottom-up over the strongly connected components
+// of the package's call graph. Everything starts as unknown, the zero value
+// of every part of a [Func], and what is found out is only ever added. Facts
+// of exported and unexported functions travel to the packages that import
+// this one, as long as it belongs to the workspace: the modules under work.
+// The functions that package knowledge lists are never summarised; about all
+// others, checks know no more than their types.
+package summary
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/directive"
+	"github.com/gocontext/ctxlint/internal/flow"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+	"github.com/gocontext/ctxlint/internal/ssabuild"
+)
+
+// Analyzer's result is a [*Result]. It has no options: analyzers with facts
+// exist once in a process.
+var Analyzer = &analysis.Analyzer{
+	Name:             "ctxsummary",
+	Doc:              "summarise what functions do with contexts for ctxlint's checks",
+	Requires:         []*analysis.Analyzer{ssabuild.Analyzer, directive.Analyzer},
+	Run:              run,
+	ResultType:       reflect.TypeFor[*Result](),
+	FactTypes:        []analysis.Fact{(*Func)(nil)},
+	RunDespiteErrors: true,
+}
+
+// A Func is what is known about a function. Its zero value knows nothing.
+// Parameters are counted as package ssa does: a receiver is number 0.
+type Func struct {
+	NoReturn bool     // never returns
+	Derives  []Derive // results that are contexts made from a parameter
+	Cancel   Cancel
+	Nil      Nil
+}
+
+// AFact marks a Func as a fact.
+func (*Func) AFact() {}
+
+// String returns what is known, as the tests of facts write it.
+func (f *Func) String() string {
+	var words []string
+	if f.NoReturn {
+		words = append(words, "noreturn")
+	}
+	for _, d := range f.Derives {
+		words = append(words, fmt.Sprintf("derives(%d<-%d)", d.Result, d.Param))
+	}
+	words = append(words, f.Cancel.words()...)
+	words = append(words, f.Nil.words()...)
+	return strings.Join(words, " ")
+}
+
+// domains are the parts of a Func, each with what computes it. A later one
+// may use what an earlier one found out about the same function.
+var domains = []func(*Result, *ssa.Function, *Func){
+	noReturn,
+	derives,
+	cancelFacts,
+	nilFacts,
+}
+
+// A Result holds the summaries of a package and answers questions about its
+// code that several checks ask.
+type Result struct {
+	Pass    *analysis.Pass
+	Index   *directive.Index
+	Program *ssabuild.Program // nil if the package could not be built
+
+	mu       sync.Mutex // checks run in parallel
+	once     sync.Once
+	funcs    map[*ssa.Function]*Func
+	graphs   map[*ssa.Function]*flow.Graph
+	imported map[*types.Func]*Func
+	closures map[*ssa.Function][]*ssa.MakeClosure
+	cells    map[*ssa.Alloc]*Cell
+	impls    map[*types.Func][]*ssa.Function
+}
+
+// Workspace reports whether the functions of the package that pass analyses
+// are summarised: its module has no version, as it is the one under work, and
+// it is not part of the standard library. Under drivers that tell no module
+// every package but those of the standard library counts.
+func Workspace(pass *analysis.Pass) bool {
+	path := pass.Pkg.Path()
+	for _, prefix := range extraWorkspace {
+		if path == prefix || strings.HasPrefix(path, prefix+"/") || prefix == "std" && knowledge.IsStd(path) {
+			return true
+		}
+	}
+	if knowledge.IsStd(path) {
+		return false
+	}
+	return pass.Module == nil || pass.Module.Version == ""
+}
+
+// extraWorkspace are the prefixes that -workspace names.
+var extraWorkspace []string
+
+// AddWorkspace makes the packages whose path has one of the prefixes part of
+// the workspace. A process calls it before its first analysis or not at all:
+// analyzers with facts have no options, so this one belongs to the process.
+func AddWorkspace(prefixes ...string) { extraWorkspace = append(extraWorkspace, prefixes...) }
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &Result{
+		Pass:  pass,
+		Index: pass.ResultOf[directive.Analyzer].(*directive.Index),
+	}
+	if !Workspace(pass) {
+		return r, nil // dependencies cost nothing
+	}
+	r.build()
+	for fn, f := range r.funcs {
+		obj, ok := fn.Object().(*types.Func)
+		if ok && fn.Synthetic == "" && !reflect.ValueOf(*f).IsZero() && !knowledge.Known(obj) {
+			pass.ExportObjectFact(obj, f)
+		}
+	}
+	return r, nil
+}
+
+// Get returns the result of [Analyzer] for the package that a check judges.
+// It is complete even if the package is not part of the workspace: whatever
+// a driver has judged is analysed, only facts are kept to the workspace.
+func Get(pass *analysis.Pass) *Result {
+	r := pass.ResultOf[Analyzer].(*Result)
+	r.build()
+	return r
+}
+
+// build summarises the functions of the package, once.
+func (r *Result) build() {
+	r.once.Do(func() {
+		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
+		if r.Program == nil {
+			return
+		}
+		r.funcs = make(map[*ssa.Function]*Func)
+		r.graphs = make(map[*ssa.Function]*flow.Graph)
+		r.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
+		r.imported = make(map[*types.Func]*Func)
+		r.impls = make(map[*types.Func][]*ssa.Function)
+		r.cells = make(map[*ssa.Alloc]*Cell)
+		for _, fn := range r.Program.Funcs {
+			for _, b := range fn.Blocks {
+				for _, instr := range b.Instrs {
+					if c, ok := instr.(*ssa.MakeClosure); ok {
+						lit := c.Fn.(*ssa.Function)
+						r.closures[lit] = append(r.closures[lit], c)
+					}
+				}
+			}
+		}
+		for _, component := range r.components() {
+			r.summarise(component)
+		}
+		clear(r.graphs) // they were cut by less than is known now
+	})
+}
+
+// rounds bounds how often the functions of a cycle are summarised anew. Each
+// round can only add, and a chain longer than this is not worth following.
+const rounds = 5
+
+func (r *Result) summarise(component []*ssa.Function) {
+	for range rounds {
+		changed := false
+		for _, fn := range component {
+			f := r.compute(fn)
+			if old := r.funcs[fn]; old == nil || !reflect.DeepEqual(old, f) {
+				r.funcs[fn] = f
+				delete(r.graphs, fn) // it may have been cut differently
+				changed = true
+			}
+		}
+		if !changed || len(component) == 1 && !slices.Contains(r.callees(component[0]), component[0]) {
+			return
+		}
+	}
+}
+
+// compute summarises one function. One that cannot be analysed is unknown: a
+// fact stage that fails would take the whole package with it.
+func (r *Result) compute(fn *ssa.Function) (f *Func) {
+	defer func() {
+		if recover() != nil {
+			f = new(Func)
+		}
+	}()
+	f = new(Func)
+	for _, domain := range domains {
+		domain(r, fn, f)
+	}
+	return f
+}
+
+// callees returns the functions of the package whose summaries the one of fn
+// depends on: those it calls and the literals in it.
+func (r *Result) callees(fn *ssa.Function) []*ssa.Function {
+	callees := slices.Clone(fn.AnonFuncs)
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok {
+				if callee := call.Common().StaticCallee(); callee != nil {
+					callees = append(callees, origin(callee))
+				}
+			}
+		}
+	}
+	return callees
+}
+
+// components returns the strongly connected components of the call graph,
+// callees before callers (Tarjan).
+func (r *Result) components() [][]*ssa.Function {
+	var (
+		comps [][]*ssa.Function
+		stack []*ssa.Function
+		index = make(map[*ssa.Function]int)
+		low   = make(map[*ssa.Function]int)
+		on    = make(map[*ssa.Function]bool)
+		local = make(map[*ssa.Function]bool)
+	)
+	for _, fn := range r.Program.Funcs {
+		local[fn] = true
+	}
+	var visit func(fn *ssa.Function)
+	visit = func(fn *ssa.Function) {
+		index[fn] = len(index) + 1
+		low[fn] = index[fn]
+		stack = append(stack, fn)
+		on[fn] = true
+		for _, callee := range r.callees(fn) {
+			if !local[callee] {
+				continue // imported, or without a body
+			}
+			if index[callee] == 0 {
+				visit(callee)
+				low[fn] = min(low[fn], low[callee])
+			} else if on[callee] {
+				low[fn] = min(low[fn], index[callee])
+			}
+		}
+		if low[fn] != index[fn] {
+			return
+		}
+		i := slices.Index(stack, fn)
+		comp := slices.Clone(stack[i:])
+		stack = stack[:i]
+		for _, fn := range comp {
+			on[fn] = false
+		}
+		comps = append(comps, comp)
+	}
+	for _, fn := range r.Program.Funcs {
+		if index[fn] == 0 {
+			visit(fn)
+		}
+	}
+	return comps
+}
+
+// origin returns the generic function that fn is an instance of, or fn.
+func origin(fn *ssa.Function) *ssa.Function {
+	if o := fn.Origin(); o != nil {
+		return o
+	}
+	return fn
+}
+
+// Of returns what is known about fn; never nil. Functions of this package,
+// literals included, are known by their body, others by their facts.
+func (r *Result) Of(fn *ssa.Function) *Func {
+	if fn == nil {
+		return new(Func)
+	}
+	fn = origin(fn)
+	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic == "" || ok && r.funcs[fn] == nil {
+		return r.OfObject(obj)
+	}
+	if f := r.funcs[fn]; f != nil {
+		return f
+	}
+	return new(Func)
+}
+
+// OfObject returns what is known about a declared function; never nil.
+func (r *Result) OfObject(obj *types.Func) *Func {
+	obj = obj.Origin()
+	f := new(Func)
+	if knowledge.Known(obj) {
+		return f // whatever its body says here
+	}
+	if obj.Pkg() == r.Pass.Pkg && r.Program != nil {
+		if fn := r.Program.Package.Prog.FuncValue(obj); fn != nil && r.funcs[fn] != nil {
+			return r.funcs[fn]
+		}
+		return f
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if known := r.imported[obj]; known != nil {
+		return known
+	}
+	r.Pass.ImportObjectFact(obj, f)
+	r.imported[obj] = f
+	return f
+}
+
+// Graph returns the control flow of fn, a function with a body, cut behind
+// calls that are known never to return.
+func (r *Result) Graph(fn *ssa.Function) *flow.Graph {
+	r.mu.Lock()
+	g := r.graphs[fn]
+	r.mu.Unlock()
+	if g == nil {
+		g = flow.New(fn, r.NeverReturns)
+		r.mu.Lock()
+		r.graphs[fn] = g
+		r.mu.Unlock()
+	}
+	return g
+}
+
+// NeverReturns reports whether a call is known never to return.
+func (r *Result) NeverReturns(call *ssa.CallCommon) bool {
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return b.Name() == "panic"
+	}
+	obj := Callee(call)
+	if obj != nil && knowledge.NeverReturns(obj) {
+		return true
+	}
+	fns, complete := r.Callees(call)
+	if !complete || len(fns) == 0 {
+		return false
+	}
+	for _, fn := range fns {
+		if !r.Of(fn).NoReturn {
+			return false
+		}
+	}
+	return true
+}
+
+// Callee returns the declared function or the interface method that is
+// called, or nil if it is a builtin, a literal or a function value.
+func Callee(call *ssa.CallCommon) *types.Func {
+	if call.IsInvoke() {
+		return call.Method.Origin()
+	}
+	fn := call.StaticCallee()
+	if fn == nil {
+		return nil
+	}
+	obj, _ := fn.Object().(*types.Func)
+	if obj == nil {
+		return nil
+	}
+	return obj.Origin()
+}
+
+// Args returns the values that a call hands to the parameters of its callee,
+// counted as in a [Func]: the receiver, also that of an interface method,
+// comes first.
+func Args(call *ssa.CallCommon) []ssa.Value {
+	if call.IsInvoke() {
+		return append([]ssa.Value{call.Value}, call.Args...)
+	}
+	if c, ok := call.Value.(*ssa.MakeClosure); ok && isBound(c) {
+		return append([]ssa.Value{c.Bindings[0]}, call.Args...)
+	}
+	return call.Args
+}
+
+// isBound reports whether c is a method value: a method with its receiver.
+func isBound(c *ssa.MakeClosure) bool {
+	fn := c.Fn.(*ssa.Function)
+	return len(c.Bindings) == 1 && strings.HasPrefix(fn.Synthetic, "bound method wrapper")
+}
+
+// Callees returns the functions that a call may reach, and whether these are
+// all. A call through an interface is resolved if the interface is private to
+// the package; one through a variable if all that is stored in it is seen.
+func (r *Result) Callees(call *ssa.CallCommon) (fns []*ssa.Function, complete bool) {
+	if call.IsInvoke() {
+		fns = r.implementations(call)
+		return fns, len(fns) > 0
+	}
+	return r.Functions(call.Value)
+}
+
+// Functions returns the functions that a value of function type may be, and
+// whether these are all.
+func (r *Result) Functions(v ssa.Value) (fns []*ssa.Function, complete bool) {
+	complete = true
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value)
+	visit = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		switch v := v.(type) {
+		case *ssa.Function:
+			fns = append(fns, v)
+		case *ssa.MakeClosure:
+			fns = append(fns, v.Fn.(*ssa.Function))
+		case *ssa.ChangeType:
+			visit(v.X)
+		case *ssa.Phi:
+			for _, e := range v.Edges {
+				visit(e)
+			}
+		case *ssa.Const: // nil: a call of it panics
+		case *ssa.UnOp:
+			cell := r.CellOf(v.X)
+			if cell == nil || cell.Escapes || len(cell.Stores) == 0 {
+				complete = false
+				return
+			}
+			for _, s := range cell.Stores {
+				visit(s.Val)
+			}
+		case *ssa.FreeVar:
+			binds := r.Bindings(v)
+			complete = complete && len(binds) > 0
+			for _, b := range binds {
+				visit(b)
+			}
+		default:
+			complete = false
+		}
+	}
+	visit(v)
+	return fns, complete && len(fns) > 0
+}
+
+// Bindings returns the values that a free variable is bound to where its
+// literal is made.
+func (r *Result) Bindings(v *ssa.FreeVar) []ssa.Value {
+	i := slices.Index(v.Parent().FreeVars, v)
+	var binds []ssa.Value
+	for _, c := range r.closures[v.Parent()] {
+		binds = append(binds, c.Bindings[i])
+	}
+	return binds
+}
+
+// Closures returns the places where the literal fn is made a value.
+func (r *Result) Closures(fn *ssa.Function) []*ssa.MakeClosure { return r.closures[fn] }
+
+// implementations returns the methods that a call through an interface may
+// reach if the interface type is declared in this package and not exported,
+// else nil.
+func (r *Result) implementations(call *ssa.CallCommon) []*ssa.Function {
+	if r.Program == nil {
+		return nil
+	}
+	named, ok := types.Unalias(call.Value.Type()).(*types.Named)
+	if !ok || named.Obj().Exported() || named.Obj().Pkg() != r.Pass.Pkg || named.TypeParams().Len() > 0 {
+		return nil
+	}
+	iface, ok := named.Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if fns, ok := r.impls[call.Method]; ok {
+		return fns
+	}
+	var fns []*ssa.Function
+	scope := r.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		tn, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
+			continue
+		}
+		if n, ok := tn.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 {
+			continue
+		}
+		ptr := types.NewPointer(tn.Type())
+		if !types.Implements(ptr, iface) {
+			continue
+		}
+		obj, _, _ := types.LookupFieldOrMethod(ptr, true, call.Method.Pkg(), call.Method.Name())
+		m, ok := obj.(*types.Func)
+		if !ok {
+			continue
+		}
+		fn := r.Program.Package.Prog.FuncValue(m)
+		if fn == nil || len(fn.Blocks) == 0 {
+			fns = nil // promoted from elsewhere
+			break
+		}
+		fns = append(fns, fn)
+	}
+	r.impls[call.Method] = fns
+	return fns
+}
+
+// noReturn finds the functions that never return: no path from their entry
+// reaches a return. An endless loop counts only if nothing can end it; the
+// end by a panic that a deferred call recovers is a return.
+func noReturn(r *Result, fn *ssa.Function, f *Func) {
+	if fn.Recover != nil {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if _, ok := instr.(*ssa.Defer); ok {
+					return // it may recover
+				}
+			}
+		}
+	}
+	f.NoReturn = !r.Graph(fn).Returns()
+}
+
+// A Derive says that a result is a context made from a parameter, or that
+// parameter itself.
+type Derive struct{ Result, Param int }
+
+// derives finds the results that are contexts all of whose origins are one
+// parameter.
+func derives(r *Result, fn *ssa.Function, f *Func) {
+	results := fn.Signature.Results()
+	for i := range results.Len() {
+		if !ctxtype.IsContext(results.At(i).Type()) {
+			continue
+		}
+		param := -1
+		ok := true
+		for _, b := range fn.Blocks {
+			ret, isReturn := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+			if !isReturn || len(ret.Results) != results.Len() {
+				continue
+			}
+			for _, o := range r.Origins(ret.Results[i]) {
+				p, isParam := o.Value.(*ssa.Parameter)
+				switch {
+				case o.Kind == FromNil: // an error path
+				case o.Kind == FromParam && isParam && p.Parent() == fn:
+					n := slices.Index(fn.Params, p)
+					ok = ok && (param < 0 || param == n)
+					param = n
+				default:
+					ok = false
+				}
+			}
+		}
+		if ok && param >= 0 {
+			f.Derives = append(f.Derives, Derive{i, param})
+		}
+	}
+}
