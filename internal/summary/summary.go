@@ -148,16 +148,16 @@ func Get(pass *analysis.Pass) *Result {
 // build summarises the functions of the package, once.
 func (r *Result) build() {
 	r.once.Do(func() {
-		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
-		if r.Program == nil {
-			return
-		}
 		r.funcs = make(map[*ssa.Function]*Func)
 		r.graphs = make(map[*ssa.Function]*flow.Graph)
 		r.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
 		r.imported = make(map[*types.Func]*Func)
 		r.impls = make(map[*types.Func][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
+		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
+		if r.Program == nil {
+			return
+		}
 		for _, fn := range r.Program.Funcs {
 			for _, b := range fn.Blocks {
 				for _, instr := range b.Instrs {
