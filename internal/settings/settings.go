@@ -200,7 +200,12 @@ func (s *Settings) decode(prefix string, m map[string]any) error {
 	var errs []error
 	for _, k := range keys {
 		name := prefix + k
-		if sub, ok := m[k].(map[string]any); ok && prefix == "" && isCheck(k) {
+		if prefix == "" && isCheck(k) {
+			sub, ok := m[k].(map[string]any)
+			if !ok {
+				errs = append(errs, fmt.Errorf("setting %q: want the settings of the check by name, not %v", k, m[k]))
+				continue
+			}
 			errs = append(errs, s.decode(k+".", sub))
 			continue
 		}
