@@ -5,10 +5,13 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 )
 
 // budget bounds the steps of a walk, in blocks entered. A walk that runs out
@@ -41,6 +44,11 @@ type Walk[S comparable] struct {
 	// path, beside those that decide conditions.
 	Track func(*ssa.Phi) bool
 
+	// Cell, if not nil, selects variables in memory (an *ssa.Alloc or
+	// *ssa.FreeVar) whose content must be known along a path: a bool, or
+	// something that can be nil. A volatile one may be changed by any call.
+	Cell func(addr ssa.Value) (track, volatile bool)
+
 	seen  map[visit[S]]bool
 	steps int
 	twice map[string]bool // the conditions that are tested more than once
@@ -52,12 +60,24 @@ type visit[S comparable] struct {
 	env   string
 }
 
-// An Env is what is known along one path: which values phis have taken and
-// which way conditions went.
+// An Env is what is known along one path: which values phis and loads have
+// taken, what is stored in variables and which way conditions went.
 type Env struct {
-	graph *Graph
-	phis  map[*ssa.Phi]ssa.Value
+	vals  map[ssa.Value]ssa.Value // by *ssa.Phi or load
+	cells map[ssa.Value]ssa.Value // by address
 	conds map[string]assumption
+}
+
+// Content returns what is stored in the variable at addr, if that is known.
+func (e *Env) Content(addr ssa.Value) (ssa.Value, bool) {
+	v, ok := e.cells[addr]
+	return v, ok
+}
+
+// Bind returns a new Env for the start of a walk in which parameters, and the
+// variables at addresses, have the values given.
+func Bind(params, cells map[ssa.Value]ssa.Value) *Env {
+	return &Env{vals: params, cells: cells}
 }
 
 type assumption struct {
@@ -65,16 +85,12 @@ type assumption struct {
 	cond  ssa.Value
 }
 
-// Value returns the value that v stands for on this path: a phi that is
-// tracked is replaced by the value it took.
+// Value returns the value that v stands for on this path: a phi or load that
+// is tracked is replaced by the value it took.
 func (e *Env) Value(v ssa.Value) ssa.Value {
 	for range 8 {
-		phi, ok := v.(*ssa.Phi)
-		if !ok {
-			return v
-		}
-		w, ok := e.phis[phi]
-		if !ok {
+		w, ok := e.vals[v]
+		if !ok || w == v {
 			return v
 		}
 		v = w
@@ -199,12 +215,17 @@ func (e *Env) term(v ssa.Value, depth int) string {
 // From walks from the instruction of block with the given index. It reports
 // whether all paths were seen; if not, nothing is known.
 func (w *Walk[S]) From(block *ssa.BasicBlock, index int, s S) bool {
+	return w.FromEnv(block, index, s, new(Env))
+}
+
+// FromEnv is like From with something known at the start.
+func (w *Walk[S]) FromEnv(block *ssa.BasicBlock, index int, s S, e *Env) bool {
 	w.seen = make(map[visit[S]]bool)
 	w.steps = 0
 	if w.twice == nil {
 		w.countConditions()
 	}
-	return w.block(block, index, s, &Env{graph: w.Graph})
+	return w.block(block, index, s, e.clone())
 }
 
 // countConditions finds the conditions that are worth remembering: one that
@@ -212,7 +233,7 @@ func (w *Walk[S]) From(block *ssa.BasicBlock, index int, s S) bool {
 func (w *Walk[S]) countConditions() {
 	w.twice = make(map[string]bool)
 	once := make(map[string]bool)
-	e := &Env{graph: w.Graph}
+	e := new(Env)
 	for _, b := range w.Graph.Func.Blocks {
 		if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
 			key, _ := e.key(cond.Cond)
@@ -232,13 +253,12 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 		instrs := w.Graph.Instrs(b)
 		for ; index < len(instrs); index++ {
 			instr := instrs[index]
-			if store, ok := instr.(*ssa.Store); ok {
-				e.forget(store.Addr)
-			}
+			w.before(e, instr)
 			var more bool
 			if s, more = w.Step(s, e, instr); !more {
 				return true
 			}
+			w.after(e, instr)
 		}
 		succs := w.Graph.Succs(b)
 		if len(succs) == 0 {
@@ -277,6 +297,82 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 	}
 }
 
+// before lets e know what instr reads.
+func (w *Walk[S]) before(e *Env, instr ssa.Instruction) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		e.forget(instr.Addr)
+	case *ssa.UnOp:
+		if instr.Op == token.MUL && w.Cell != nil {
+			if v, ok := e.cells[instr.X]; ok {
+				set[ssa.Value](&e.vals, instr, v)
+			} else {
+				delete(e.vals, instr)
+			}
+		}
+	}
+}
+
+// after lets e know what instr changed.
+func (w *Walk[S]) after(e *Env, instr ssa.Instruction) {
+	if w.Cell == nil {
+		return
+	}
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		if track, _ := w.Cell(instr.Addr); track {
+			set(&e.cells, instr.Addr, e.Value(instr.Val))
+		}
+	case *ssa.Alloc:
+		if track, _ := w.Cell(instr); track {
+			set[ssa.Value](&e.cells, instr, zero(ctxtype.Deref(instr.Type())))
+		}
+	case *ssa.Call:
+		if _, builtin := instr.Call.Value.(*ssa.Builtin); builtin {
+			return
+		}
+		for addr := range e.cells {
+			if _, volatile := w.Cell(addr); volatile {
+				delete(e.cells, addr)
+			}
+		}
+	}
+}
+
+// zero returns the zero value of t, which is a bool or can be nil.
+func zero(t types.Type) *ssa.Const {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Kind() == types.Bool {
+		return ssa.NewConst(constant.MakeBool(false), t)
+	}
+	return ssa.NewConst(nil, t)
+}
+
+func set[K comparable](m *map[K]ssa.Value, k K, v ssa.Value) {
+	if *m == nil {
+		*m = make(map[K]ssa.Value)
+	}
+	(*m)[k] = v
+}
+
+// leave drops the values of loads that nobody outside of their block uses.
+func (e *Env) leave() {
+	for v := range e.vals {
+		load, ok := v.(*ssa.UnOp)
+		if ok && !usedOutside(load) {
+			delete(e.vals, v)
+		}
+	}
+}
+
+func usedOutside(v *ssa.UnOp) bool {
+	for _, ref := range *v.Referrers() {
+		if ref.Block() != v.Block() {
+			return true
+		}
+	}
+	return false
+}
+
 func (w *Walk[S]) assume(e *Env, cond ssa.Value, taken bool) {
 	key, negated := e.key(cond)
 	if !w.twice[key] {
@@ -298,7 +394,7 @@ func (w *Walk[S]) enter(from, to *ssa.BasicBlock, s S, e *Env) (S, bool) {
 	if from.Succs[0] == to && len(from.Succs) == 2 && from.Succs[1] == to {
 		pred = -1 // both sides of one condition: phis cannot tell
 	}
-	var set []struct {
+	var moves []struct {
 		phi *ssa.Phi
 		v   ssa.Value
 	}
@@ -308,24 +404,22 @@ func (w *Walk[S]) enter(from, to *ssa.BasicBlock, s S, e *Env) (S, bool) {
 			break
 		}
 		if pred >= 0 && (decides(phi) || w.Track != nil && w.Track(phi)) {
-			set = append(set, struct {
+			moves = append(moves, struct {
 				phi *ssa.Phi
 				v   ssa.Value
 			}{phi, e.Value(phi.Edges[pred])})
 		} else {
-			delete(e.phis, phi)
+			delete(e.vals, phi)
 		}
 	}
-	for _, a := range set { // phis of a block take their values at once
+	for _, a := range moves { // phis of a block take their values at once
 		if a.v == ssa.Value(a.phi) {
-			delete(e.phis, a.phi)
+			delete(e.vals, a.v)
 			continue
 		}
-		if e.phis == nil {
-			e.phis = make(map[*ssa.Phi]ssa.Value)
-		}
-		e.phis[a.phi] = a.v
+		set[ssa.Value](&e.vals, a.phi, a.v)
 	}
+	e.leave()
 	if w.Edge != nil {
 		var ok bool
 		if s, ok = w.Edge(s, e, from, to); !ok {
@@ -427,30 +521,20 @@ func (e *Env) forget(addr ssa.Value) {
 }
 
 func (e *Env) clone() *Env {
-	c := &Env{graph: e.graph}
-	if len(e.phis) > 0 {
-		c.phis = make(map[*ssa.Phi]ssa.Value, len(e.phis))
-		for k, v := range e.phis {
-			c.phis[k] = v
-		}
-	}
-	if len(e.conds) > 0 {
-		c.conds = make(map[string]assumption, len(e.conds))
-		for k, v := range e.conds {
-			c.conds[k] = v
-		}
-	}
-	return c
+	return &Env{maps.Clone(e.vals), maps.Clone(e.cells), maps.Clone(e.conds)}
 }
 
 // text returns e in a form that can be compared.
 func (e *Env) text() string {
-	if len(e.phis) == 0 && len(e.conds) == 0 {
+	if len(e.vals)+len(e.cells)+len(e.conds) == 0 {
 		return ""
 	}
-	words := make([]string, 0, len(e.phis)+len(e.conds))
-	for phi, v := range e.phis {
-		words = append(words, fmt.Sprintf("%p=%s", phi, e.term(v, 0)))
+	words := make([]string, 0, len(e.vals)+len(e.cells)+len(e.conds))
+	for x, v := range e.vals {
+		words = append(words, fmt.Sprintf("%p=%s", x, e.term(v, 0)))
+	}
+	for x, v := range e.cells {
+		words = append(words, fmt.Sprintf("*%p=%s", x, e.term(v, 0)))
 	}
 	for key, a := range e.conds {
 		words = append(words, fmt.Sprint(key, a.value))
