@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gocontext/ctxlint/analyzers"
+	"github.com/gocontext/ctxlint/internal/driver"
+	"github.com/gocontext/ctxlint/internal/settings"
+)
+
+// The exit codes.
+const (
+	exitClean    = 0
+	exitErrors   = 1 // something could not be loaded, compiled or written
+	exitUsage    = 2 // the command line or the configuration is wrong
+	exitFindings = 3
+)
+
+// A command is one call of ctxlint.
+type command struct {
+	settings *settings.Settings
+	flags    *flag.FlagSet
+	stdout   io.Writer
+	stderr   io.Writer
+
+	json    bool
+	context int
+	tags    string
+	version bool
+	why     string
+	fix     bool
+	diff    bool
+}
+
+// run is the command: it takes the arguments behind the name and returns the
+// exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	c := &command{settings: analyzers.NewSettings(), stdout: stdout, stderr: stderr}
+	c.define()
+	if len(args) > 0 && args[0] == "help" {
+		return c.help(args[1:])
+	}
+	if err := c.parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			c.usage(stdout)
+			return exitClean
+		}
+		return c.fail(exitUsage, err)
+	}
+	if c.version {
+		fmt.Fprintln(stdout, version())
+		return exitClean
+	}
+	return c.lint()
+}
+
+// fail prints an error and returns the exit code.
+func (c *command) fail(code int, err error) int {
+	fmt.Fprintf(c.stderr, "ctxlint: %v\n", err)
+	return code
+}
+
+// define declares the flags.
+func (c *command) define() {
+	c.flags = flag.NewFlagSet("ctxlint", flag.ContinueOnError)
+	c.flags.SetOutput(io.Discard)
+	c.flags.Usage = func() {}
+	c.settings.Register(c.flags, "")
+	c.flags.BoolVar(&c.json, "json", false, "print findings as JSON, and exit with 0 in spite of them")
+	c.flags.IntVar(&c.context, "c", -1, "print the line of a finding with this `number` of lines around it")
+	c.flags.StringVar(&c.tags, "tags", "", "comma-separated `list` of build tags")
+	c.flags.BoolVar(&c.version, "version", false, "print the version and exit")
+	c.flags.StringVar(&c.why, "why", "", "print what was considered on the line `file:line` and why it is silent")
+	c.flags.BoolVar(&c.fix, "fix", false, "apply the suggested fixes")
+	c.flags.BoolVar(&c.diff, "diff", false, "with -fix, print the changes as a unified diff and write nothing")
+}
+
+// parse reads the configuration and then the flags, which win over it.
+func (c *command) parse(args []string) error {
+	if err := c.configure("."); err != nil {
+		return err
+	}
+	if err := c.flags.Parse(args); err != nil {
+		if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: "); ok {
+			return fmt.Errorf("unknown flag %s: valid are %s", name, strings.Join(c.flagNames(), ", "))
+		}
+		return err
+	}
+	if err := analyzers.Validate(c.settings); err != nil {
+		return err
+	}
+	for _, arg := range c.flags.Args() {
+		if strings.HasPrefix(arg, "-") {
+			return fmt.Errorf("flag %s stands behind a package: write flags first", arg)
+		}
+	}
+	switch {
+	case c.version:
+	case c.diff && !c.fix:
+		return errors.New("-diff needs -fix")
+	case c.fix && c.json:
+		return errors.New("-fix and -json exclude each other")
+	case c.flags.NArg() == 0 && c.why == "":
+		return errors.New("no packages named: try ctxlint ./... or ctxlint help")
+	}
+	return nil
+}
+
+func (c *command) flagNames() []string {
+	var names []string
+	c.flags.VisitAll(func(f *flag.Flag) { names = append(names, "-"+f.Name) })
+	return names
+}
+
+// lint analyses the packages and prints what was found.
+func (c *command) lint() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	cfg := driver.Config{
+		Tests:     c.settings.Test,
+		Workspace: c.settings.Workspace,
+	}
+	if c.tags != "" {
+		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+c.tags)
+	}
+	patterns := c.flags.Args()
+	cfg.Analyzer = analyzers.New(c.settings)
+	res, err := driver.Run(ctx, cfg, patterns...)
+	if err != nil {
+		return c.fail(exitErrors, err)
+	}
+	for _, e := range append(res.Errors, res.Failures...) {
+		fmt.Fprintln(c.stderr, e)
+	}
+	code := exitClean
+	switch {
+	case c.json:
+		err = res.PrintJSON(c.stdout, cfg.Analyzer.Name)
+	default:
+		if res.Count() > 0 {
+			code = exitFindings
+		}
+		err = res.PrintText(c.stdout, c.context)
+	}
+	if err != nil {
+		return c.fail(exitErrors, err)
+	}
+	if len(res.Errors)+len(res.Failures) > 0 {
+		code = exitErrors
+	}
+	return code
+}
+
+// version returns the version of the module and of the Go release.
+func version() string {
+	v := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		v = info.Main.Version
+	}
+	return fmt.Sprintf("ctxlint %s (%s)", v, runtime.Version())
+}

@@ -1,0 +1,291 @@
+package driver
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime/debug"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocontext/ctxlint/internal/report"
+)
+
+// A runner analyses units.
+type runner struct {
+	graph   *graph
+	types   *universe
+	facts   *factStore
+	root    *analysis.Analyzer
+	factful []*analysis.Analyzer
+}
+
+// source is a unit while it is analysed: what is dropped with it.
+type source struct {
+	unit   *unit
+	fset   *token.FileSet
+	text   map[string][]byte
+	files  []*ast.File
+	pkg    *types.Package
+	info   *types.Info
+	errors []types.Error // those of the parser too
+}
+
+// run type-checks and analyses a unit and keeps what others need of it.
+func (r *runner) run(u *unit) {
+	s := r.check(u)
+	defer s.drop()
+	facts := r.facts.set(u.pkg, s.pkg)
+	e := &execution{
+		source: s,
+		facts:  facts,
+		module: r.graph.module(u.pkg),
+		acts:   make(map[*analysis.Analyzer]*action),
+	}
+	if u.judged {
+		act := e.exec(r.root)
+		for _, d := range act.diagnostics {
+			u.out.Findings = append(u.out.Findings, s.finding(d))
+		}
+		if found, ok := act.result.(*report.Findings); ok {
+			for _, c := range found.Silenced {
+				u.out.Silenced = append(u.out.Silenced, Silence{s.fset.Position(c.Pos), c.Rule, c.Clause})
+			}
+		}
+	} else {
+		for _, a := range r.factful {
+			e.exec(a)
+		}
+	}
+	facts.publish()
+}
+
+// check parses and type-checks a unit from source, errors or not.
+func (r *runner) check(u *unit) *source {
+	p := u.pkg
+	s := &source{unit: u, fset: r.types.fset, text: make(map[string][]byte)}
+	var lines []string
+	for _, name := range p.CompiledGoFiles {
+		src, err := os.ReadFile(name)
+		if err != nil {
+			lines = append(lines, err.Error())
+			continue
+		}
+		s.text[name] = src
+		f, err := parser.ParseFile(s.fset, name, src, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
+		if f != nil {
+			s.files = append(s.files, f)
+		}
+		list, _ := err.(scanner.ErrorList)
+		for _, e := range list {
+			lines = append(lines, r.relative(e.Pos)+": "+e.Msg)
+			s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: s.pos(f, e.Pos.Offset), Msg: e.Msg})
+		}
+	}
+	s.info = &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+	conf := r.types.config(p)
+	conf.Error = func(err error) {
+		e, ok := err.(types.Error)
+		if !ok {
+			return
+		}
+		s.errors = append(s.errors, e)
+		// The go command has said what is wrong with an import.
+		if !strings.HasPrefix(e.Msg, "could not import ") {
+			lines = append(lines, r.relative(s.fset.Position(e.Pos))+": "+e.Msg)
+		}
+	}
+	s.pkg = types.NewPackage(p.PkgPath, p.Name)
+	types.NewChecker(conf, s.fset, s.pkg, s.info).Files(s.files)
+
+	// What an import with errors declares may have no type, so that this
+	// package is not well typed either. Its own errors may follow from that.
+	for _, f := range s.files {
+		for _, spec := range f.Imports {
+			if imp := p.Imports[strings.Trim(spec.Path.Value, "\"`")]; imp != nil && r.types.bad[imp] {
+				s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: spec.Pos(), Msg: "import of a package with errors"})
+				lines = nil
+			}
+		}
+	}
+	r.graph.sourceErrors(p, lines)
+	return s
+}
+
+// pos returns the position of an offset in the file that f was parsed from.
+func (s *source) pos(f *ast.File, offset int) token.Pos {
+	if f == nil {
+		return token.NoPos
+	}
+	file := s.fset.File(f.FileStart)
+	if file == nil || offset > file.Size() {
+		return f.Package
+	}
+	return file.Pos(offset)
+}
+
+// relative returns a position as the go command prints it.
+func (r *runner) relative(pos token.Position) string {
+	pos.Filename = Shorten(r.graph.cfg.Dir, pos.Filename)
+	if !strings.ContainsRune(pos.Filename, filepath.Separator) {
+		pos.Filename = "." + string(filepath.Separator) + pos.Filename
+	}
+	return pos.String()
+}
+
+// Shorten returns the name of a file relative to a directory, the current one
+// if dir is empty, where that is shorter.
+func Shorten(dir, name string) string {
+	if dir == "" {
+		dir, _ = os.Getwd()
+	}
+	if rel, err := filepath.Rel(dir, name); err == nil && len(rel) < len(name) {
+		return rel
+	}
+	return name
+}
+
+// drop forgets the files of the unit, which otherwise live as long as the
+// file set.
+func (s *source) drop() {
+	for _, f := range s.files {
+		if tf := s.fset.File(f.FileStart); tf != nil {
+			s.fset.RemoveFile(tf)
+		}
+	}
+}
+
+// finding converts a diagnostic to something that outlives the syntax.
+func (s *source) finding(d analysis.Diagnostic) Finding {
+	f := Finding{
+		Category: d.Category,
+		Message:  d.Message,
+		URL:      d.URL,
+		Pos:      s.fset.Position(d.Pos),
+		End:      s.fset.Position(cmp.Or(d.End, d.Pos)),
+	}
+	for _, rel := range d.Related {
+		f.Related = append(f.Related, Related{s.fset.Position(rel.Pos), s.fset.Position(cmp.Or(rel.End, rel.Pos)), rel.Message})
+	}
+	if len(d.SuggestedFixes) > 0 {
+		f.Fix = s.fix(d.SuggestedFixes[0])
+	}
+	return f
+}
+
+// fix converts a suggested fix; nil if it is none that can be applied.
+func (s *source) fix(sf analysis.SuggestedFix) *Fix {
+	fix := &Fix{Message: sf.Message}
+	for _, e := range sf.TextEdits {
+		file := s.fset.File(e.Pos)
+		if file == nil || s.text[file.Name()] == nil || fix.File != "" && fix.File != file.Name() {
+			return nil
+		}
+		fix.File = file.Name()
+		fix.Edits = append(fix.Edits, Edit{file.Offset(e.Pos), file.Offset(cmp.Or(e.End, e.Pos)), string(e.NewText)})
+	}
+	if fix.File == "" {
+		return nil
+	}
+	fix.sum = sha256.Sum256(s.text[fix.File])
+	return fix
+}
+
+// An execution runs analyzers, each once, on one unit.
+type execution struct {
+	source *source
+	facts  *factSet
+	module *analysis.Module
+	acts   map[*analysis.Analyzer]*action
+}
+
+type action struct {
+	result      any
+	failed      bool
+	diagnostics []analysis.Diagnostic
+}
+
+func (e *execution) exec(a *analysis.Analyzer) *action {
+	if act := e.acts[a]; act != nil {
+		return act
+	}
+	act := new(action)
+	e.acts[a] = act
+	results := make(map[*analysis.Analyzer]any)
+	for _, req := range a.Requires {
+		dep := e.exec(req)
+		act.failed = act.failed || dep.failed
+		results[req] = dep.result
+	}
+	if !act.failed {
+		var err error
+		act.result, err = e.call(a, act, results)
+		if err != nil {
+			act.failed = true
+			e.source.unit.failures = append(e.source.unit.failures, err.Error())
+		}
+	}
+	// A check that fails has found nothing, and the others go on.
+	if act.failed && a.ResultType == reflect.TypeFor[*report.Findings]() {
+		act.failed = false
+		act.result = new(report.Findings)
+	}
+	return act
+}
+
+// call runs a, and makes an error of a panic.
+func (e *execution) call(a *analysis.Analyzer, act *action, results map[*analysis.Analyzer]any) (_ any, err error) {
+	s := e.source
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: internal error on package %s: %v\n%s", a.Name, s.unit.pkg.ID, r, debug.Stack())
+		}
+	}()
+	return a.Run(&analysis.Pass{
+		Analyzer:          a,
+		Fset:              s.fset,
+		Files:             s.files,
+		OtherFiles:        s.unit.pkg.OtherFiles,
+		IgnoredFiles:      s.unit.pkg.IgnoredFiles,
+		Pkg:               s.pkg,
+		TypesInfo:         s.info,
+		TypesSizes:        s.unit.pkg.TypesSizes,
+		TypeErrors:        s.errors,
+		Module:            e.module,
+		ResultOf:          results,
+		ReadFile:          s.readFile,
+		Report:            func(d analysis.Diagnostic) { act.diagnostics = append(act.diagnostics, d) },
+		ImportObjectFact:  e.facts.importObject,
+		ExportObjectFact:  e.facts.exportObject,
+		ImportPackageFact: e.facts.importPackage,
+		ExportPackageFact: e.facts.exportPackage,
+		AllObjectFacts:    e.facts.allObjects,
+		AllPackageFacts:   e.facts.allPackages,
+	})
+}
+
+// readFile returns the text that was parsed rather than what a file holds now.
+func (s *source) readFile(name string) ([]byte, error) {
+	if text := s.text[name]; text != nil {
+		return text, nil
+	}
+	return os.ReadFile(name)
+}
