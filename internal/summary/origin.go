@@ -47,88 +47,85 @@ func (r *Result) origins(v ssa.Value, seen map[ssa.Value]bool, found *[]Origin) 
 		return
 	}
 	seen[v] = true
-	add := func(k Kind, v ssa.Value) { *found = append(*found, Origin{k, v}) }
+	next, ends := r.originStep(v)
+	for _, n := range next {
+		r.origins(n, seen, found)
+	}
+	*found = append(*found, ends...)
+}
+
+// originStep returns the values that the context v is made of or chosen from,
+// and the origins that v itself is.
+func (r *Result) originStep(v ssa.Value) (next []ssa.Value, ends []Origin) {
+	end := func(k Kind, v ssa.Value) ([]ssa.Value, []Origin) { return nil, []Origin{{k, v}} }
 	switch v := v.(type) {
 	case *ssa.Parameter:
-		add(FromParam, v)
+		return end(FromParam, v)
 	case *ssa.Const:
-		add(FromNil, v)
+		return end(FromNil, v)
 	case *ssa.Phi:
-		for _, e := range v.Edges {
-			r.origins(e, seen, found)
-		}
+		return v.Edges, nil
 	case *ssa.ChangeInterface:
-		r.origins(v.X, seen, found)
+		return []ssa.Value{v.X}, nil
 	case *ssa.ChangeType:
-		r.origins(v.X, seen, found)
+		return []ssa.Value{v.X}, nil
 	case *ssa.MakeInterface:
-		r.origins(v.X, seen, found)
+		return []ssa.Value{v.X}, nil
 	case *ssa.TypeAssert:
-		r.origins(v.X, seen, found)
+		return []ssa.Value{v.X}, nil
 	case *ssa.FreeVar:
-		binds := r.Bindings(v)
-		if len(binds) == 0 {
-			add(FromUnknown, v)
-		}
-		for _, b := range binds {
-			r.origins(b, seen, found)
+		if binds := r.Bindings(v); len(binds) > 0 {
+			return binds, nil
 		}
 	case *ssa.Extract:
 		if call, ok := v.Tuple.(*ssa.Call); ok {
-			r.callOrigins(call, v.Index, v, seen, found)
-			return
+			return r.callOrigin(call, v.Index)
 		}
-		add(FromUnknown, v)
 	case *ssa.Call:
-		r.callOrigins(v, 0, v, seen, found)
+		return r.callOrigin(v, 0)
 	case *ssa.UnOp:
 		if v.Op != token.MUL {
-			add(FromUnknown, v)
-			return
+			break
 		}
 		switch x := v.X.(type) {
 		case *ssa.Global:
-			add(FromGlobal, x)
+			return end(FromGlobal, x)
 		case *ssa.FieldAddr, *ssa.IndexAddr:
-			add(FromField, x)
+			return end(FromField, x)
+		}
+		cell := r.CellOf(v.X)
+		switch {
+		case cell == nil || cell.Escapes:
+		case len(cell.Stores) == 0:
+			return end(FromNil, v)
 		default:
-			cell := r.CellOf(v.X)
-			if cell == nil || cell.Escapes {
-				add(FromUnknown, v)
-				return
-			}
-			if len(cell.Stores) == 0 {
-				add(FromNil, v)
-			}
 			for _, s := range cell.Stores {
-				r.origins(s.Val, seen, found)
+				next = append(next, s.Val)
 			}
+			return next, nil
 		}
 	case *ssa.Field, *ssa.Lookup, *ssa.Index:
-		add(FromField, v)
-	default:
-		add(FromUnknown, v)
+		return end(FromField, v)
 	}
+	return end(FromUnknown, v)
 }
 
-// callOrigins adds the origins of one result of a call.
-func (r *Result) callOrigins(call *ssa.Call, result int, v ssa.Value, seen map[ssa.Value]bool, found *[]Origin) {
+// callOrigin is originStep for one result of a call.
+func (r *Result) callOrigin(call *ssa.Call, result int) (next []ssa.Value, ends []Origin) {
 	if param, ok := r.DerivedFrom(&call.Call, result); ok {
-		r.origins(param, seen, found)
-		return
+		return []ssa.Value{param}, nil
 	}
 	obj := Callee(&call.Call)
 	args := Args(&call.Call)
+	kind, from := FromCall, ssa.Value(call)
 	switch {
 	case obj == nil:
 	case ctxtype.IsFresh(obj):
-		*found = append(*found, Origin{FromFresh, call})
-		return
+		kind = FromFresh
 	case obj.Name() == "Context" && len(args) == 1 && ctxtype.IsCarrier(args[0].Type()):
-		*found = append(*found, Origin{FromCarrier, args[0]})
-		return
+		kind, from = FromCarrier, args[0]
 	}
-	*found = append(*found, Origin{FromCall, call})
+	return nil, []Origin{{kind, from}}
 }
 
 // DerivedFrom returns the argument that the given result of a call is a

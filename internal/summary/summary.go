@@ -91,6 +91,9 @@ type Result struct {
 	closures map[*ssa.Function][]*ssa.MakeClosure
 	cells    map[*ssa.Alloc]*Cell
 	impls    map[*types.Func][]*ssa.Function
+	points   map[*ssa.Function][]donePoint
+	uses     index
+	chans    channels
 }
 
 // Workspace reports whether the functions of the package that pass analyses
@@ -154,6 +157,7 @@ func (r *Result) build() {
 		r.imported = make(map[*types.Func]*Func)
 		r.impls = make(map[*types.Func][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
+		r.points = make(map[*ssa.Function][]donePoint)
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
 			return

@@ -1,0 +1,234 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+)
+
+// A Governor is a context that should end what a function does.
+type Governor struct {
+	Value ssa.Value // the parameter, or the captured variable of the literal or a function around it
+	Var   *types.Var
+	Expr  string    // the context as one writes it in the function: "ctx" or "r.Context()"
+	Pos   token.Pos // where it is declared
+	Field bool      // it is only known to be in a field of the receiver: doubtful
+}
+
+// Governing returns the contexts that govern fn: its parameters that are
+// contexts or carriers, those that it captures, and if fn is a literal that
+// runs as part of the function around it, those that govern that function.
+// If there is none, a context in a field of the receiver may do, with doubt.
+//
+// A parameter named _ says that the function has no use for a context, and
+// testing.TB is nobody's.
+func (r *Result) Governing(fn *ssa.Function) []Governor {
+	govs, out := r.governing(fn)
+	if len(govs) == 0 && !out {
+		if g, ok := fieldGovernor(fn); ok {
+			return []Governor{g}
+		}
+	}
+	return govs
+}
+
+// governing returns the contexts that govern fn beyond doubt, and whether fn
+// opts out by a blank parameter.
+func (r *Result) governing(fn *ssa.Function) (govs []Governor, out bool) {
+	params := fn.Params
+	if fn.Signature.Recv() != nil && len(params) > 0 {
+		params = params[1:]
+	}
+	for _, p := range params {
+		expr, ok := contextExpr(p.Name(), p.Type())
+		if !ok {
+			continue
+		}
+		if p.Name() == "_" || p.Name() == "" {
+			out = true
+			continue
+		}
+		obj, _ := p.Object().(*types.Var)
+		govs = append(govs, Governor{Value: p, Var: obj, Expr: expr, Pos: p.Pos()})
+	}
+	if len(govs) > 0 || out || fn.Parent() == nil {
+		if len(govs) > 0 {
+			return append(govs, r.captured(fn, govs)...), false
+		}
+		return govs, out
+	}
+	govs = r.captured(fn, nil)
+	if len(govs) == 0 && (r.How(fn) != RunsUnknown || isYield(fn)) {
+		return r.governing(fn.Parent())
+	}
+	return govs, false
+}
+
+// isYield reports whether fn is the body of a range over a function.
+func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+
+// captured returns the contexts and carriers that fn captures from the
+// functions around it and that can end.
+func (r *Result) captured(fn *ssa.Function, known []Governor) []Governor {
+	var govs []Governor
+	for _, v := range fn.FreeVars {
+		t := ctxtype.Deref(v.Type()) // free variables are addresses
+		expr, ok := contextExpr(v.Name(), t)
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(known, func(g Governor) bool { return g.Expr == expr }) {
+			continue // shadowed
+		}
+		cell := r.CellOf(v)
+		if cell == nil {
+			continue
+		}
+		if ctxtype.IsContext(t) {
+			if !r.cellCanEnd(cell) {
+				continue
+			}
+		} else if !isParam(cell) {
+			continue // a carrier made here lives as long as its maker says
+		}
+		obj := cell.variable()
+		govs = append(govs, Governor{Value: v, Var: obj, Expr: expr, Pos: cell.Alloc.Pos()})
+	}
+	return govs
+}
+
+// variable returns the variable that lives in c, or nil.
+func (c *Cell) variable() *types.Var {
+	for _, ref := range *c.Alloc.Referrers() {
+		if d, ok := ref.(*ssa.DebugRef); ok {
+			if v, ok := d.Object().(*types.Var); ok {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// isParam reports whether c is a parameter that literals capture.
+func isParam(c *Cell) bool {
+	return slices.ContainsFunc(c.Stores, func(s *ssa.Store) bool {
+		_, ok := s.Val.(*ssa.Parameter)
+		return ok
+	})
+}
+
+// cellCanEnd reports whether some context stored in c can end.
+func (r *Result) cellCanEnd(c *Cell) bool {
+	return c.Escapes || slices.ContainsFunc(c.Stores, func(s *ssa.Store) bool { return r.CanEnd(s.Val) })
+}
+
+// contextExpr returns how to write the context that a variable is or holds,
+// and whether it is or holds one.
+func contextExpr(name string, t types.Type) (string, bool) {
+	if ctxtype.IsContext(t) {
+		return name, true
+	}
+	if ctxtype.IsTesting(t) {
+		return "", false
+	}
+	if expr := ctxtype.CarrierExpr(t); expr != "" {
+		return name + expr, true
+	}
+	return "", false
+}
+
+// fieldGovernor returns the context in a field of the receiver of fn or of
+// the method that fn is a literal of.
+func fieldGovernor(fn *ssa.Function) (Governor, bool) {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if fn.Signature.Recv() == nil || len(fn.Params) == 0 {
+		return Governor{}, false
+	}
+	recv := fn.Params[0]
+	s, ok := ctxtype.Deref(recv.Type()).Underlying().(*types.Struct)
+	if !ok {
+		return Governor{}, false
+	}
+	for f := range s.Fields() {
+		if ctxtype.IsContext(f.Type()) {
+			return Governor{Value: recv, Var: f.Origin(), Expr: recv.Name() + "." + f.Name(), Pos: f.Pos(), Field: true}, true
+		}
+	}
+	return Governor{}, false
+}
+
+// CanEnd reports whether the context v may end: it is not made of
+// context.Background or WithoutCancel alone.
+func (r *Result) CanEnd(v ssa.Value) bool {
+	ends := false
+	r.lifeline(v, func(o Origin, cancellable bool) {
+		if cancellable || o.Kind != FromFresh && o.Kind != FromNil {
+			ends = true
+		}
+	})
+	return ends
+}
+
+// lifeline calls found for each context that v ends with, and says whether
+// something on the way from there to v, like context.WithCancel, may end v
+// before. What is behind context.WithoutCancel does not count.
+func (r *Result) lifeline(v ssa.Value, found func(o Origin, cancellable bool)) {
+	type step struct {
+		v           ssa.Value
+		cancellable bool
+	}
+	seen := make(map[step]bool)
+	var visit func(s step)
+	visit = func(s step) {
+		if seen[s] {
+			return
+		}
+		seen[s] = true
+		call, result := resultOf(s.v)
+		if call != nil {
+			obj := Callee(&call.Call)
+			if obj != nil && ctxtype.IsFunc(obj, "context", "WithoutCancel") {
+				found(Origin{FromFresh, call}, s.cancellable)
+				return
+			}
+			if from, ok := r.DerivedFrom(&call.Call, result); ok {
+				visit(step{from, s.cancellable || obj == nil || !keepsLife(obj)})
+				return
+			}
+		}
+		next, origins := r.originStep(s.v)
+		for _, n := range next {
+			visit(step{n, s.cancellable})
+		}
+		for _, o := range origins {
+			found(o, s.cancellable)
+		}
+	}
+	visit(step{v, false})
+}
+
+// keepsLife reports whether the context that obj makes ends with its parent
+// and never before.
+func keepsLife(obj *types.Func) bool {
+	return ctxtype.IsFunc(obj, "context", "WithValue") || ctxtype.Path(obj.Pkg()) != "context" && ctxtype.Acquires(obj.Signature()) < 0 &&
+		!ctxtype.IsFunc(obj, "golang.org/x/sync/errgroup", "WithContext") && !ctxtype.IsFunc(obj, "os/signal", "NotifyContext")
+}
+
+// resultOf returns the call whose result v is, and which one.
+func resultOf(v ssa.Value) (*ssa.Call, int) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v, 0
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return call, v.Index
+		}
+	}
+	return nil, 0
+}

@@ -1,0 +1,347 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+)
+
+// A UseKind says what is done with a function value.
+type UseKind int
+
+const (
+	UsedOther UseKind = iota // stored, returned, compared: it may run at any time or never
+	UsedCall                 // called
+	UsedGo                   // started by a go statement
+	UsedDefer                // deferred
+	UsedArg                  // handed to a function; Arg says as which argument
+)
+
+// A Use is a place where a function is used.
+type Use struct {
+	Kind  UseKind
+	Instr ssa.Instruction
+	Arg   int // for UsedArg: counted as in a [Func], a receiver is number 0
+}
+
+// Call returns the call of a use that has one, else nil.
+func (u Use) Call() *ssa.CallCommon {
+	if call, ok := u.Instr.(ssa.CallInstruction); ok {
+		return call.Common()
+	}
+	return nil
+}
+
+// An index says where in the package functions and fields are used. It is
+// built when the first question is asked.
+type index struct {
+	once    sync.Once
+	calls   map[*ssa.Function][]ssa.CallInstruction // by callee; calls through interfaces included if resolved
+	values  map[*ssa.Function][]ssa.Value           // function values made of a declared function
+	invoked map[string]bool                         // methods called through interfaces that are not resolved
+	stores  map[*types.Var][]*ssa.Store             // what is stored in fields that hold channels or contexts
+	globals map[*ssa.Global][]*ssa.Store            // and in package variables
+}
+
+func (r *Result) index() *index {
+	x := &r.uses
+	x.once.Do(func() {
+		x.calls = make(map[*ssa.Function][]ssa.CallInstruction)
+		x.values = make(map[*ssa.Function][]ssa.Value)
+		x.invoked = make(map[string]bool)
+		x.stores = make(map[*types.Var][]*ssa.Store)
+		x.globals = make(map[*ssa.Global][]*ssa.Store)
+		if r.Program == nil {
+			return
+		}
+		if init := r.Program.Package.Func("init"); init != nil {
+			r.indexUses(x, init) // initializers of package variables
+		}
+		for _, fn := range r.Program.Funcs {
+			r.indexUses(x, fn)
+		}
+	})
+	return x
+}
+
+func (r *Result) indexUses(x *index, fn *ssa.Function) {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			var called ssa.Value
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				call := instr.Common()
+				fns, complete := r.Callees(call)
+				for _, callee := range fns {
+					callee = Declared(callee)
+					x.calls[callee] = append(x.calls[callee], instr)
+				}
+				if call.IsInvoke() && !complete {
+					x.invoked[call.Method.Name()] = true
+				}
+				called = call.Value
+			case *ssa.Store:
+				switch addr := instr.Addr.(type) {
+				case *ssa.FieldAddr:
+					if f := FieldOf(addr); f != nil && tracked(f.Type()) {
+						x.stores[f] = append(x.stores[f], instr)
+					}
+				case *ssa.Global:
+					x.globals[addr] = append(x.globals[addr], instr)
+				}
+			case *ssa.MakeClosure:
+				if bound := Declared(instr.Fn.(*ssa.Function)); bound != instr.Fn {
+					x.values[bound] = append(x.values[bound], instr)
+				}
+				continue
+			case *ssa.DebugRef:
+				continue
+			}
+			for _, op := range instr.Operands(nil) {
+				if f, ok := (*op).(*ssa.Function); ok && *op != called && f.Parent() == nil {
+					f = Declared(f)
+					x.values[f] = append(x.values[f], f)
+				}
+			}
+		}
+	}
+}
+
+// tracked reports whether the stores to fields of type t are kept.
+func tracked(t types.Type) bool {
+	if _, ok := t.Underlying().(*types.Chan); ok {
+		return true
+	}
+	return ctxtype.IsContext(t)
+}
+
+// Declared returns the declared function or literal behind fn: the generic
+// function of an instance, the method of a method value.
+func Declared(fn *ssa.Function) *ssa.Function {
+	fn = origin(fn)
+	if fn.Synthetic != "" && fn.Parent() == nil {
+		if obj, ok := fn.Object().(*types.Func); ok {
+			if d := fn.Prog.FuncValue(obj.Origin()); d != nil {
+				return d
+			}
+		}
+	}
+	return fn
+}
+
+// FieldOf returns the field that a *ssa.FieldAddr or *ssa.Field selects, the
+// one of the generic type if there is one; nil for any other value.
+func FieldOf(v ssa.Value) *types.Var {
+	var t types.Type
+	var i int
+	switch v := v.(type) {
+	case *ssa.FieldAddr:
+		t, i = ctxtype.Deref(v.X.Type()), v.Field
+	case *ssa.Field:
+		t, i = v.X.Type(), v.Field
+	default:
+		return nil
+	}
+	if s, ok := t.Underlying().(*types.Struct); ok && i < s.NumFields() {
+		return s.Field(i).Origin()
+	}
+	return nil
+}
+
+// Uses returns what the package does with fn, a literal or a declared
+// function, looking through variables that do not escape.
+func (r *Result) Uses(fn *ssa.Function) []Use {
+	fn = Declared(fn)
+	var uses []Use
+	seen := make(map[ssa.Value]bool)
+	var follow func(v ssa.Value)
+	follow = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		refs := v.Referrers()
+		if refs == nil {
+			return
+		}
+		for _, ref := range *refs {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+			case *ssa.ChangeType:
+				follow(ref)
+			case *ssa.Phi:
+				follow(ref)
+			case ssa.CallInstruction:
+				uses = append(uses, callUses(ref, v)...)
+			case *ssa.Store:
+				cell := r.CellOf(ref.Addr)
+				if cell == nil || cell.Escapes || ref.Val != v {
+					uses = append(uses, Use{Instr: ref})
+					continue
+				}
+				for _, load := range cell.Loads {
+					follow(load)
+				}
+			default:
+				uses = append(uses, Use{Instr: ref})
+			}
+		}
+	}
+	if fn.Parent() != nil {
+		for _, c := range r.Closures(fn) {
+			follow(c)
+		}
+		follow(fn) // one that captures nothing is no closure
+		return uses
+	}
+	x := r.index()
+	for _, call := range x.calls[fn] {
+		uses = append(uses, Use{Kind: callKind(call), Instr: call})
+	}
+	for _, v := range x.values[fn] {
+		if v == ssa.Value(fn) {
+			uses = append(uses, Use{})
+		} else {
+			follow(v)
+		}
+	}
+	return uses
+}
+
+// callUses returns the uses of v in a call: as the function, as arguments.
+func callUses(instr ssa.CallInstruction, v ssa.Value) []Use {
+	var uses []Use
+	call := instr.Common()
+	if call.Value == v && !call.IsInvoke() {
+		uses = append(uses, Use{Kind: callKind(instr), Instr: instr})
+	}
+	for i, a := range Args(call) {
+		if a == v && (i > 0 || !call.IsInvoke()) {
+			uses = append(uses, Use{Kind: UsedArg, Instr: instr, Arg: i})
+		}
+	}
+	return uses
+}
+
+func callKind(instr ssa.CallInstruction) UseKind {
+	switch instr.(type) {
+	case *ssa.Go:
+		return UsedGo
+	case *ssa.Defer:
+		return UsedDefer
+	}
+	return UsedCall
+}
+
+// CallSites returns the calls of fn in the package, those by go and defer
+// included, and whether there can be no other.
+func (r *Result) CallSites(fn *ssa.Function) (sites []ssa.CallInstruction, all bool) {
+	fn = Declared(fn)
+	if fn.Parent() != nil {
+		all = true
+		for _, u := range r.Uses(fn) {
+			if u.Kind == UsedOther || u.Kind == UsedArg {
+				all = false
+				continue
+			}
+			sites = append(sites, u.Instr.(ssa.CallInstruction))
+		}
+		return sites, all
+	}
+	x := r.index()
+	sites = x.calls[fn]
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Exported() || len(x.values[fn]) > 0 {
+		return sites, false
+	}
+	if fn.Signature.Recv() != nil && x.invoked[fn.Name()] {
+		return sites, false
+	}
+	return sites, true
+}
+
+// Runs says when a literal runs, seen from the function around it.
+type Runs int
+
+const (
+	RunsUnknown  Runs = iota // it goes to code that cannot be seen
+	RunsInline               // called by the function itself
+	RunsBeside               // in a goroutine that the function starts
+	RunsDeferred             // when the function ends
+)
+
+// How returns how the literal fn runs as part of the function around it, and
+// unknown unless all its uses agree that it does.
+func (r *Result) How(fn *ssa.Function) Runs {
+	how := RunsUnknown
+	for i, u := range r.Uses(fn) {
+		this := runs(u)
+		if i > 0 && this != how {
+			if this == RunsUnknown || how == RunsUnknown {
+				return RunsUnknown
+			}
+			this = max(this, how)
+			if this == RunsDeferred {
+				this = RunsInline // not only deferred
+			}
+		}
+		how = this
+	}
+	return how
+}
+
+func runs(u Use) Runs {
+	switch u.Kind {
+	case UsedCall:
+		return RunsInline
+	case UsedGo:
+		return RunsBeside
+	case UsedDefer:
+		return RunsDeferred
+	case UsedArg:
+		obj := Callee(u.Call())
+		switch {
+		case obj == nil:
+		case IsSpawn(obj):
+			return RunsBeside
+		case ctxtype.IsMethod(obj, "sync", "Once", "Do"):
+			if _, deferred := u.Instr.(*ssa.Defer); deferred {
+				return RunsDeferred
+			}
+			return RunsInline
+		}
+	}
+	return RunsUnknown
+}
+
+// IsSpawn reports whether obj is a method that runs the function it is given
+// in a goroutine for which somebody waits: those of errgroup and WaitGroup.
+func IsSpawn(obj types.Object) bool {
+	return ctxtype.IsMethod(obj, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
+		ctxtype.IsMethod(obj, "sync", "WaitGroup", "Go")
+}
+
+// Deferred reports whether the instructions of fn run only when a function
+// ends: fn is a literal or an unexported function that is only ever deferred,
+// or a literal in such a function.
+func (r *Result) Deferred(fn *ssa.Function) bool {
+	for range 4 {
+		uses := r.Uses(fn)
+		if len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool { return runs(u) != RunsDeferred }) {
+			return fn.Parent() != nil || !exported(fn)
+		}
+		if fn = fn.Parent(); fn == nil {
+			return false
+		}
+	}
+	return false
+}
+
+func exported(fn *ssa.Function) bool {
+	obj := fn.Object()
+	return obj != nil && obj.Exported()
+}
