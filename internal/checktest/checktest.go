@@ -2,7 +2,6 @@
 package checktest
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -55,18 +54,14 @@ func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis
 func Settings(t *testing.T, file string) *settings.Settings {
 	t.Helper()
 	s := settings.New()
-	f, err := os.Open(file)
-	if os.IsNotExist(err) {
-		return s
-	}
-	if err != nil {
+	text, err := os.ReadFile(file)
+	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	for in := bufio.NewScanner(f); in.Scan(); {
-		name, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(in.Text()), "-"), "=")
+	for line := range strings.Lines(string(text)) {
+		name, value, ok := strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "-"), "=")
 		if !ok {
-			t.Fatalf("%s: want -name=value, not %q", file, in.Text())
+			t.Fatalf("%s: want -name=value, not %q", file, line)
 		}
 		if err := s.Set(name, value); err != nil {
 			t.Fatalf("%s: %v", file, err)

@@ -150,7 +150,7 @@ func isCgo(f *ast.File) bool {
 	return false
 }
 
-// nolint follows golangci-lint's pattern; the space it tolerates too.
+// The pattern nolint is golangci-lint's, the space that it tolerates included.
 var nolint = regexp.MustCompile(`^// ?nolint(?::\s*([a-z][\w, -]*))?(?:\s|$|//)`)
 
 const ignore = "//ctxlint:ignore"

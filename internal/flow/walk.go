@@ -272,8 +272,9 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 				if known && taken != value {
 					continue
 				}
-				s2, ok := s, true
+				s2 := s
 				if w.Branch != nil {
+					var ok bool
 					if s2, ok = w.Branch(s, e, cond, taken); !ok {
 						continue
 					}
@@ -282,7 +283,7 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 				if !known {
 					w.assume(e2, cond, taken)
 				}
-				s2, ok = w.enter(b, succ, s2, e2)
+				s2, ok := w.enter(b, succ, s2, e2)
 				if ok && !w.block(succ, 0, s2, e2) {
 					return false
 				}
@@ -489,10 +490,10 @@ func dependsOn(v ssa.Value, header *ssa.BasicBlock, depth int) bool {
 		return true
 	}
 	if header.Dominates(instr.Block()) {
-		switch v.(type) {
+		switch v := v.(type) {
 		case *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.Field: // as good as their operands
 		case *ssa.UnOp:
-			if v.(*ssa.UnOp).Op != token.NOT {
+			if v.Op != token.NOT {
 				return true
 			}
 		default:

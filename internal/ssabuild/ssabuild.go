@@ -16,7 +16,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// Analyzer's result is an [*SSA].
+// Analyzer builds SSA on demand. Its result is an [*SSA].
 var Analyzer = &analysis.Analyzer{
 	Name:             "ctxssa",
 	Doc:              "build SSA on demand for ctxlint's analyses",

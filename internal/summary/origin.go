@@ -181,15 +181,7 @@ func (r *Result) CellOf(addr ssa.Value) *Cell {
 	for {
 		switch a := addr.(type) {
 		case *ssa.Alloc:
-			r.mu.Lock()
-			defer r.mu.Unlock()
-			c := r.cells[a]
-			if c == nil {
-				c = &Cell{Alloc: a}
-				r.cells[a] = c
-				r.collect(c, a)
-			}
-			return c
+			return r.cell(a)
 		case *ssa.FreeVar:
 			binds := r.Bindings(a)
 			if len(binds) != 1 {
@@ -200,6 +192,18 @@ func (r *Result) CellOf(addr ssa.Value) *Cell {
 			return nil
 		}
 	}
+}
+
+func (r *Result) cell(a *ssa.Alloc) *Cell {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	c := r.cells[a]
+	if c == nil {
+		c = &Cell{Alloc: a}
+		r.cells[a] = c
+		r.collect(c, a)
+	}
+	return c
 }
 
 // collect adds to c the uses of addr, one of its names.

@@ -29,8 +29,8 @@ import (
 	"github.com/gocontext/ctxlint/internal/ssabuild"
 )
 
-// Analyzer's result is a [*Result]. It has no options: analyzers with facts
-// exist once in a process.
+// Analyzer summarises the functions of a package. Its result is a [*Result].
+// It has no options: analyzers with facts exist once in a process.
 var Analyzer = &analysis.Analyzer{
 	Name:             "ctxsummary",
 	Doc:              "summarise what functions do with contexts for ctxlint's checks",
