@@ -135,10 +135,13 @@ func IsError(t types.Type) bool {
 // IsCarrier reports whether t holds a context without being a context type:
 // its method Context takes nothing and returns one, or it is a concrete type
 // that implements context.Context, or a web framework's request context.
-func IsCarrier(t types.Type) bool { return t != nil && CarrierExpr(t) != "" }
+func IsCarrier(t types.Type) bool {
+	return t != nil && (CarrierExpr(t) != "" || !IsContext(t) && hasContextMethods(t))
+}
 
 // CarrierExpr returns what to write behind an expression of the carrier type
-// t to get its context, such as ".Context()"; "" if t is no carrier.
+// t to get its context, such as ".Context()"; "" if t is no carrier, or one
+// that can itself be used as a context.
 func CarrierExpr(t types.Type) string {
 	if IsContext(t) {
 		return ""

@@ -20,11 +20,17 @@ func InScope(pkg *types.Package, pos token.Pos) []Source {
 	seen := make(map[string]bool)
 	for s := pkg.Scope().Innermost(pos); s != nil && s != pkg.Scope() && s.Parent() != pkg.Scope(); s = s.Parent() {
 		for _, name := range s.Names() {
-			v, ok := s.Lookup(name).(*types.Var)
-			if seen[name] || name == "_" || s.Lookup(name).Pos() >= pos {
-				continue // shadowed, blank, or declared later
+			if seen[name] || name == "_" {
+				continue // shadowed, blank
+			}
+			// LookupParent knows where a scope begins: in ctx := f(ctx),
+			// the new variable is not yet visible on the right.
+			obj := s.Lookup(name)
+			if _, visible := s.LookupParent(name, pos); visible != obj {
+				continue // declared later
 			}
 			seen[name] = true
+			v, ok := obj.(*types.Var)
 			switch {
 			case !ok:
 			case IsContext(v.Type()):
