@@ -35,7 +35,7 @@ func Path(pkg *types.Package) string {
 // package with one of the given names.
 func IsFunc(obj types.Object, pkg string, names ...string) bool {
 	fn, ok := obj.(*types.Func)
-	if !ok || !slices.Contains(names, fn.Name()) || Path(fn.Pkg()) != pkg {
+	if !ok || fn == nil || !slices.Contains(names, fn.Name()) || Path(fn.Pkg()) != pkg {
 		return false
 	}
 	return fn.Signature().Recv() == nil
@@ -45,7 +45,7 @@ func IsFunc(obj types.Object, pkg string, names ...string) bool {
 // type pkg.typ or a pointer to it.
 func IsMethod(obj types.Object, pkg, typ string, names ...string) bool {
 	fn, ok := obj.(*types.Func)
-	if !ok || !slices.Contains(names, fn.Name()) {
+	if !ok || fn == nil || !slices.Contains(names, fn.Name()) {
 		return false
 	}
 	recv := fn.Signature().Recv()

@@ -92,6 +92,7 @@ type Result struct {
 	cells    map[*ssa.Alloc]*Cell
 	impls    map[*types.Func][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
+	endings  map[*ssa.Function]*ending
 	uses     index
 	chans    channels
 }
@@ -158,6 +159,7 @@ func (r *Result) build() {
 		r.impls = make(map[*types.Func][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
 		r.points = make(map[*ssa.Function][]donePoint)
+		r.endings = make(map[*ssa.Function]*ending)
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
 			return
