@@ -171,6 +171,12 @@ func (r *Result) Uses(fn *ssa.Function) []Use {
 		for _, ref := range *refs {
 			switch ref := ref.(type) {
 			case *ssa.DebugRef:
+			case *ssa.MakeClosure:
+				if ref.Fn == v {
+					follow(ref) // the literal with what it captures
+				} else {
+					uses = append(uses, Use{Instr: ref})
+				}
 			case *ssa.ChangeType:
 				follow(ref)
 			case *ssa.Phi:
@@ -192,10 +198,7 @@ func (r *Result) Uses(fn *ssa.Function) []Use {
 		}
 	}
 	if fn.Parent() != nil {
-		for _, c := range r.Closures(fn) {
-			follow(c)
-		}
-		follow(fn) // one that captures nothing is no closure
+		follow(fn)
 		return uses
 	}
 	x := r.index()

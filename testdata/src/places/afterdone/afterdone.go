@@ -147,6 +147,10 @@ func callback(ctx context.Context) {
 	context.AfterFunc(ctx, func() {
 		here() // want "on every path"
 	})
+	context.AfterFunc(ctx, func() {
+		here() // want "on every path"
+		_ = ctx
+	})
 	both := func() { here() }
 	context.AfterFunc(ctx, both)
 	both()
