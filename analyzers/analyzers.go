@@ -128,21 +128,28 @@ func (b *bundle) directives(index *directive.Index) []analysis.Diagnostic {
 			add(d, "the directive //ctxlint:ignore names the unknown check or rule %q", d.Words[unknown])
 		case d.Reason == "":
 			add(d, "the directive //ctxlint:ignore %s gives no reason: write it behind the rule", strings.Join(d.Words, ","))
-		case !d.Used() && b.judged(d.Words):
+		case !d.Used() && b.judged(d.Words, index.Test(d.Pos)):
 			add(d, "the directive //ctxlint:ignore %s silences nothing: delete it", strings.Join(d.Words, ","))
 		}
 	}
 	return found
 }
 
-// judged reports whether all rules that words name are on, so that a
-// directive that they did not use is of no use.
-func (b *bundle) judged(words []string) bool {
+// judged reports whether all rules that words name are on, in a test file if
+// test is set, so that a directive that they did not use is of no use.
+func (b *bundle) judged(words []string, test bool) bool {
 	for _, w := range words {
 		check, rule, isRule := strings.Cut(w, "/")
 		for _, c := range Checks {
 			for _, r := range c.Rules {
-				if c.Name == check && (!isRule || r.Name == rule) && !b.settings.On(check, r.Name, max(r.Level, r.Tests)) {
+				if c.Name != check || isRule && r.Name != rule {
+					continue // another rule
+				}
+				level := r.Level
+				if test {
+					level = max(level, r.Tests)
+				}
+				if !b.settings.On(check, r.Name, level) {
 					return false
 				}
 			}

@@ -165,13 +165,11 @@ func parse(fset *token.FileSet, f *ast.File) []*Directive {
 			d := &Directive{Pos: c.Pos(), End: c.End()}
 			if rest, ok := strings.CutPrefix(c.Text, ignore); ok && (rest == "" || rest[0] == ' ' || rest[0] == '\t') {
 				d.Tool = "ctxlint"
+				rest, _, _ = strings.Cut(rest, " //") // another comment, such as the "// want" of a test
 				if words := strings.Fields(rest); len(words) > 0 {
 					d.Words = strings.FieldsFunc(words[0], func(r rune) bool { return r == ',' })
 					d.Reason = strings.Join(words[1:], " ")
 				}
-				// A "// want" of a test is no reason.
-				d.Reason, _, _ = strings.Cut(d.Reason, "//")
-				d.Reason = strings.TrimSpace(d.Reason)
 			} else if m := nolint.FindStringSubmatch(c.Text); m != nil {
 				d.Tool = "nolint"
 				for w := range strings.SplitSeq(m[1], ",") {

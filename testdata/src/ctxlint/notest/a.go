@@ -1,0 +1,4 @@
+package notest
+
+//ctxlint:ignore // want `names no check`
+var a int

@@ -1,0 +1,4 @@
+package notest
+
+//ctxlint:ignore
+var b int
