@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -86,7 +87,7 @@ func (c *command) define() {
 
 // parse reads the configuration and then the flags, which win over it.
 func (c *command) parse(args []string) error {
-	if err := c.configure("."); err != nil {
+	if err := configure(c.settings, "."); err != nil {
 		return err
 	}
 	if err := c.flags.Parse(args); err != nil {
@@ -134,7 +135,20 @@ func (c *command) lint() int {
 		cfg.BuildFlags = append(cfg.BuildFlags, "-tags="+c.tags)
 	}
 	patterns := c.flags.Args()
+	var at place
+	if c.why != "" {
+		var err error
+		if at, err = parsePlace(c.why); err != nil {
+			return c.fail(exitUsage, err)
+		}
+		c.settings.Why = true
+		cfg.File = at.file
+		if len(patterns) == 0 {
+			patterns = []string{filepath.Dir(at.file)}
+		}
+	}
 	cfg.Analyzer = analyzers.New(c.settings)
+
 	res, err := driver.Run(ctx, cfg, patterns...)
 	if err != nil {
 		return c.fail(exitErrors, err)
@@ -142,23 +156,66 @@ func (c *command) lint() int {
 	for _, e := range append(res.Errors, res.Failures...) {
 		fmt.Fprintln(c.stderr, e)
 	}
-	code := exitClean
+	var code int
 	switch {
-	case c.json:
-		err = res.PrintJSON(c.stdout, cfg.Analyzer.Name)
+	case c.why != "":
+		code = c.explainLine(res, at)
+	case c.fix:
+		code = c.applyFixes(res)
 	default:
-		if res.Count() > 0 {
-			code = exitFindings
-		}
-		err = res.PrintText(c.stdout, c.context)
+		code = c.print(res, cfg.Analyzer.Name)
 	}
+	if len(res.Errors)+len(res.Failures) > 0 {
+		return exitErrors
+	}
+	return code
+}
+
+// print prints the findings.
+func (c *command) print(res *driver.Result, analyzer string) int {
+	if c.json {
+		if err := res.PrintJSON(c.stdout, analyzer); err != nil {
+			return c.fail(exitErrors, err)
+		}
+		return exitClean
+	}
+	if err := res.PrintText(c.stdout, c.context); err != nil {
+		return c.fail(exitErrors, err)
+	}
+	if res.Count() > 0 {
+		return exitFindings
+	}
+	return exitClean
+}
+
+// applyFixes applies the fixes, or prints them as a diff, and prints the
+// findings that are left.
+func (c *command) applyFixes(res *driver.Result) int {
+	var patch io.Writer
+	done := "fixed"
+	if c.diff {
+		patch, done = c.stdout, "could be fixed"
+	}
+	fixed, err := res.Fix(patch)
 	if err != nil {
 		return c.fail(exitErrors, err)
 	}
-	if len(res.Errors)+len(res.Failures) > 0 {
-		code = exitErrors
+	if !c.diff {
+		if err := res.PrintText(c.stdout, c.context); err != nil {
+			return c.fail(exitErrors, err)
+		}
 	}
-	return code
+	fmt.Fprintf(c.stderr, "ctxlint: %d findings %s in %d files, %d left\n", fixed.Findings, done, fixed.Files, res.Count())
+	switch {
+	case len(fixed.Problems) > 0:
+		for _, p := range fixed.Problems {
+			fmt.Fprintf(c.stderr, "ctxlint: %s\n", p)
+		}
+		return exitErrors
+	case res.Count() > 0:
+		return exitFindings
+	}
+	return exitClean
 }
 
 // version returns the version of the module and of the Go release.

@@ -21,7 +21,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
@@ -81,11 +80,8 @@ func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range g.units {
-		if u.judged && knowledge.IsStd(u.pkg.PkgPath) {
-			summary.AddWorkspace("std")
-			break
-		}
+	if g.std {
+		summary.AddWorkspace("std")
 	}
 	summary.AddWorkspace(cfg.Workspace...)
 

@@ -185,7 +185,7 @@ func (s *source) finding(d analysis.Diagnostic) Finding {
 	for _, rel := range d.Related {
 		f.Related = append(f.Related, Related{s.fset.Position(rel.Pos), s.fset.Position(cmp.Or(rel.End, rel.Pos)), rel.Message})
 	}
-	if len(d.SuggestedFixes) > 0 {
+	if len(d.SuggestedFixes) > 0 && len(s.errors) == 0 { // else nobody can tell whether the result compiles
 		f.Fix = s.fix(d.SuggestedFixes[0])
 	}
 	return f
