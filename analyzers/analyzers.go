@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/internal/directive"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -30,7 +31,8 @@ func NewSettings() *Settings { return settings.New() }
 // settings. A check whose rules are all opinions is in the suite because
 // teams that hold the opinion want it beside the others.
 var Checks = []*report.Check{
-	ctxtime.Check, // deadlines that cannot be meant
+	ctxcancel.Check, // cancel functions that are not called
+	ctxtime.Check,   // deadlines that cannot be meant
 }
 
 // directives describes the findings about directives, which the bundle makes

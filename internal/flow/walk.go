@@ -167,8 +167,12 @@ func (e *Env) key(v ssa.Value) (key string, negated bool) {
 	case *ssa.BinOp:
 		x, y := e.term(v.X, 0), e.term(v.Y, 0)
 		switch v.Op {
+		case token.EQL:
+			return x + "==" + y, false
 		case token.NEQ:
 			return x + "==" + y, true
+		case token.LSS:
+			return x + "<" + y, false
 		case token.GTR:
 			return y + "<" + x, false
 		case token.LEQ:
@@ -212,8 +216,9 @@ func (e *Env) term(v ssa.Value, depth int) string {
 	return fmt.Sprintf("%p", v)
 }
 
-// From walks from the instruction of block with the given index. It reports
-// whether all paths were seen; if not, nothing is known.
+// From walks from the instruction of block with the given index, knowing which
+// way the conditions went that lead there. It reports whether all paths were
+// seen; if not, nothing is known.
 func (w *Walk[S]) From(block *ssa.BasicBlock, index int, s S) bool {
 	return w.FromEnv(block, index, s, new(Env))
 }
@@ -225,7 +230,26 @@ func (w *Walk[S]) FromEnv(block *ssa.BasicBlock, index int, s S, e *Env) bool {
 	if w.twice == nil {
 		w.countConditions()
 	}
-	return w.block(block, index, s, e.clone())
+	e = e.clone()
+	w.assumeDominating(e, block)
+	return w.block(block, index, s, e)
+}
+
+// assumeDominating lets e know which way the conditions went on every path
+// from the entry to block.
+func (w *Walk[S]) assumeDominating(e *Env, block *ssa.BasicBlock) {
+	for b := block; b.Idom() != nil; b = b.Idom() {
+		d := b.Idom()
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0] == d.Succs[1] {
+			continue
+		}
+		for i, succ := range d.Succs {
+			if len(succ.Preds) == 1 && succ.Dominates(block) {
+				w.assume(e, cond.Cond, i == 0)
+			}
+		}
+	}
 }
 
 // countConditions finds the conditions that are worth remembering: one that

@@ -149,3 +149,14 @@ func set(names ...string) map[string]bool {
 	}
 	return m
 }
+
+// Prints reports whether fn only formats or prints what it is given.
+func Prints(fn *types.Func) bool {
+	switch ctxtype.Path(fn.Pkg()) {
+	case "fmt", "log", "log/slog", "github.com/sirupsen/logrus", "go.uber.org/zap", "k8s.io/klog/v2":
+		return true
+	case "testing":
+		return strings.HasPrefix(fn.Name(), "Log") || strings.HasPrefix(fn.Name(), "Error")
+	}
+	return false
+}

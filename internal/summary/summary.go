@@ -13,6 +13,7 @@ package summary
 
 import (
 	"fmt"
+	"go/ast"
 	"go/types"
 	"reflect"
 	"slices"
@@ -95,6 +96,12 @@ type Result struct {
 	endings  map[*ssa.Function]*ending
 	uses     index
 	chans    channels
+
+	assignedOnce   sync.Once
+	assignedIdents map[*ast.Ident]bool
+
+	variablesOnce sync.Once
+	variables     map[*types.Var]*Variable
 }
 
 // Workspace reports whether the functions of the package that pass analyses

@@ -1,0 +1,113 @@
+package ctxcancel
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// deferFix returns the fix that defers the cancel function of a right behind
+// the acquisition, giving it a name first if it has none; nil where that is
+// not certain to be right.
+//
+// It is right if the acquisition is a statement of its own that runs at most
+// once in a call of fn, and nothing that is bound to the context can be alive
+// when fn returns: then the only difference is that the context is released.
+// A second call of a cancel function does nothing, so releases further down
+// do not matter.
+func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string) *analysis.SuggestedFix {
+	if c.graph(fn).InnerLoop(a.Call.Block()) != nil || fn.Synthetic != "" {
+		return nil // the defer would pile up
+	}
+	if a.Context != nil && !c.s.KeepsNothing(a.Context) {
+		return nil // ctx escapes
+	}
+	cur, ok := c.cursorAt(a.Call.Pos())
+	if !ok {
+		return nil
+	}
+	assign, ok := cur.Parent().Node().(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 {
+		return nil // not a statement of its own
+	}
+	switch cur.Parent().Parent().Node().(type) {
+	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+	default:
+		return nil // the head of an if, for or switch
+	}
+	target, ok := c.target(assign, a)
+	if !ok {
+		return nil // a field, an element
+	}
+
+	var edits []analysis.TextEdit
+	if target.Name == "_" {
+		if assign.Tok != token.DEFINE {
+			return nil // there is no variable to assign to
+		}
+		name = c.freeName(assign.Pos())
+		edits = append(edits, analysis.TextEdit{Pos: target.Pos(), End: target.End(), NewText: []byte(name)})
+	} else if target.Name != name {
+		return nil
+	}
+	call := name + "()"
+	if !isNullary(a) {
+		call = name + "(nil)" // a CancelCauseFunc: the cause is context.Canceled
+	}
+	at := c.lineEnd(assign)
+	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.indent(assign) + "defer " + call)})
+	return &analysis.SuggestedFix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), TextEdits: edits}
+}
+
+// target returns the identifier to which the cancel function is assigned.
+func (c *checker) target(assign *ast.AssignStmt, a summary.Acquisition) (*ast.Ident, bool) {
+	i := a.Result
+	if i >= len(assign.Lhs) {
+		return nil, false
+	}
+	id, ok := assign.Lhs[i].(*ast.Ident)
+	return id, ok
+}
+
+// isNullary reports whether the cancel function takes no cause.
+func isNullary(a summary.Acquisition) bool { return a.Signature().Params().Len() == 0 }
+
+// freeName returns a name for a cancel function that nothing visible at pos
+// has.
+func (c *checker) freeName(pos token.Pos) string {
+	scope := c.Pkg.Scope().Innermost(pos)
+	name := "cancel"
+	for i := 2; ; i++ {
+		if _, obj := scope.LookupParent(name, token.NoPos); obj == nil {
+			return name
+		}
+		name = fmt.Sprintf("cancel%d", i)
+	}
+}
+
+// lineEnd returns the end of a statement with the comment behind it.
+func (c *checker) lineEnd(stmt ast.Stmt) token.Pos {
+	line := c.Fset.PositionFor(stmt.End(), false).Line
+	for _, f := range c.Files {
+		if f.FileStart > stmt.Pos() || stmt.Pos() >= f.FileEnd {
+			continue
+		}
+		for _, g := range f.Comments {
+			if g.Pos() >= stmt.End() && c.Fset.PositionFor(g.Pos(), false).Line == line {
+				return g.End()
+			}
+		}
+	}
+	return stmt.End()
+}
+
+// indent returns the white space before a statement of gofmt-clean code: tabs.
+func (c *checker) indent(stmt ast.Stmt) string {
+	return strings.Repeat("\t", c.Fset.PositionFor(stmt.Pos(), false).Column-1)
+}

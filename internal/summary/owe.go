@@ -1,0 +1,937 @@
+package summary
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/flow"
+)
+
+// An Acquisition is a call with a result that its caller owes a call: a
+// cancel function.
+type Acquisition struct {
+	Call    *ssa.Call
+	Result  int         // which result of the call is the cancel function
+	Func    ssa.Value   // the cancel function; nil if the result is dropped
+	Context ssa.Value   // the context beside it; nil if there is none or it is dropped
+	Errs    []ssa.Value // the errors and flags beside it, which say whether there is one
+}
+
+// Signature returns the signature of the cancel function.
+func (a Acquisition) Signature() *types.Signature {
+	return a.Call.Call.Signature().Results().At(a.Result).Type().Underlying().(*types.Signature)
+}
+
+// Acquisitions returns the acquisitions in fn in source order. extra says of
+// further functions that their func() results are owed.
+func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []Acquisition {
+	var found []Acquisition
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			owed := r.acquired(&call.Call)
+			if obj := Callee(&call.Call); len(owed) == 0 && obj != nil && extra(obj) {
+				owed = cancelShaped(call.Call.Signature())
+			}
+			for _, i := range owed {
+				found = append(found, acquisition(call, i))
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Acquisition) int { return int(a.Call.Pos() - b.Call.Pos()) })
+	return found
+}
+
+// cancelShaped returns the results of sig that could be cancel functions.
+func cancelShaped(sig *types.Signature) []int {
+	var is []int
+	for i := range sig.Results().Len() {
+		if ctxtype.IsCancelShaped(sig.Results().At(i).Type()) {
+			is = append(is, i)
+		}
+	}
+	return is
+}
+
+func acquisition(call *ssa.Call, result int) Acquisition {
+	a := Acquisition{Call: call, Result: result}
+	if call.Call.Signature().Results().Len() == 1 {
+		if used(call) {
+			a.Func = call
+		}
+		return a
+	}
+	for _, ref := range *call.Referrers() {
+		ex, ok := ref.(*ssa.Extract)
+		if !ok {
+			continue
+		}
+		switch {
+		case ex.Index == result:
+			if used(ex) {
+				a.Func = ex
+			}
+		case ctxtype.IsContext(ex.Type()) && a.Context == nil:
+			a.Context = ex
+		case ctxtype.IsError(ex.Type()) || types.Identical(ex.Type(), types.Typ[types.Bool]):
+			a.Errs = append(a.Errs, ex)
+		}
+	}
+	return a
+}
+
+// used reports whether v has a name or a use.
+func used(v ssa.Value) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		d, ok := ref.(*ssa.DebugRef)
+		return !ok || isIdent(d.Expr)
+	})
+}
+
+func isIdent(e ast.Expr) bool {
+	_, ok := ast.Unparen(e).(*ast.Ident)
+	return ok
+}
+
+// A Fate is what becomes of the cancel function of an acquisition.
+type Fate struct {
+	Known bool // all paths were followed; else the rest means nothing
+
+	Lost        []*ssa.Return // returns reached while it was owed
+	Again       bool          // the acquisition was reached again while it was owed
+	Piled       *ssa.Defer    // deferred, and the acquisition was reached again
+	Overwritten token.Pos     // where its only variable got another value while it was owed
+	Released    bool          // some path called or deferred it
+	Risky       bool          // some path called it plainly, after other calls that may panic
+	Moved       bool          // some path handed it over
+	Parked      bool          // some path handed it to context.AfterFunc and kept the stop function
+}
+
+// Ended reports whether every way out of the function called or deferred it.
+func (f Fate) Ended() bool {
+	return f.Known && f.Released && len(f.Lost) == 0 && !f.Again && !f.Moved && !f.Overwritten.IsValid()
+}
+
+// Fate follows the cancel function of an acquisition along every path from
+// the call on. graph is that of the function.
+//
+// What counts as a release is a call or a defer of the value, also through a
+// variable or in a literal that runs. What counts as handing it over is
+// everything that lets code elsewhere have it: a return, a store into
+// anything but a local variable, an argument of a callee that is not known to
+// ignore it, a literal with it that is started, stored, returned or passed
+// on. Neither is a mention. A local struct with it in a field counts as the
+// cancel function itself.
+//
+// Gives up on: what more than 64 deferred calls in a function do, and
+// functions with more paths than a walk can follow.
+func (r *Result) Fate(a Acquisition, graph *flow.Graph) Fate {
+	w := &owing{r: r, a: a, fn: a.Call.Parent(), token: a.Func}
+	w.prepare()
+	walk := &flow.Walk[owe]{
+		Graph:  graph,
+		Step:   w.step,
+		Branch: w.branch,
+		Track:  func(phi *ssa.Phi) bool { return ctxtype.IsCancelShaped(phi.Type()) || w.isTokenPhi(phi) },
+		Cell:   w.cell,
+	}
+	block := a.Call.Block()
+	w.fate.Known = walk.From(block, slices.Index(block.Instrs, ssa.Instruction(a.Call))+1, owe{pending: w.earlier()})
+	slices.SortFunc(w.fate.Lost, func(a, b *ssa.Return) int { return int(a.Pos() - b.Pos()) })
+	w.fate.Lost = slices.Compact(w.fate.Lost)
+	return w.fate
+}
+
+// owe is what is known along a path that still owes the cancel function.
+type owe struct {
+	deferred *ssa.Defer // what will release it when the function returns
+	parked   *ssa.Call  // the context.AfterFunc that will, unless stopped
+	pending  uint64     // deferred literals that may release it, by index in defers
+	holders  uint64     // local structs that hold it, by index in allocs
+	names    uint64     // variables that hold it, by index in vars
+	over     token.Pos  // where its variable was overwritten
+	called   bool       // something that may panic was called
+	shared   bool       // the context was handed over
+}
+
+// An owing follows one acquisition.
+type owing struct {
+	r     *Result
+	a     Acquisition
+	fn    *ssa.Function
+	token ssa.Value
+
+	defers []*ssa.Defer
+	allocs []*ssa.Alloc
+	vars   []types.Object // those that could hold the cancel function
+	fate   Fate
+}
+
+func (w *owing) prepare() {
+	for _, b := range w.fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Defer:
+				w.defers = append(w.defers, instr)
+			case *ssa.Alloc:
+				w.allocs = append(w.allocs, instr)
+			case *ssa.DebugRef:
+				if obj := w.r.assignee(instr); obj != nil && ctxtype.IsCancelShaped(obj.Type()) && !slices.Contains(w.vars, obj) {
+					w.vars = append(w.vars, obj)
+				}
+			}
+		}
+	}
+}
+
+// assignee returns the variable to which d, the mark of an assignment or
+// definition, says that its value is assigned; nil if d marks something else.
+func (r *Result) assignee(d *ssa.DebugRef) types.Object {
+	id, ok := d.Expr.(*ast.Ident)
+	if !ok || d.IsAddr {
+		return nil
+	}
+	if obj := r.Pass.TypesInfo.Defs[id]; obj != nil {
+		return obj
+	}
+	if r.assigned()[id] {
+		return r.Pass.TypesInfo.Uses[id]
+	}
+	return nil
+}
+
+// assigned returns the identifiers of the package that stand on the left of
+// an assignment and are no definitions.
+func (r *Result) assigned() map[*ast.Ident]bool {
+	r.assignedOnce.Do(func() {
+		r.assignedIdents = make(map[*ast.Ident]bool)
+		for _, f := range r.Pass.Files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if as, ok := n.(*ast.AssignStmt); ok {
+					for _, lhs := range as.Lhs {
+						if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && r.Pass.TypesInfo.Defs[id] == nil {
+							r.assignedIdents[id] = true
+						}
+					}
+				}
+				return true
+			})
+		}
+	})
+	return r.assignedIdents
+}
+
+// earlier returns the deferred literals that may already be waiting when the
+// acquisition is made. They see what it puts into their variables.
+func (w *owing) earlier() uint64 {
+	var pending uint64
+	for i, d := range w.defers[:min(len(w.defers), 64)] {
+		_, isLit := d.Call.Value.(*ssa.MakeClosure)
+		if isLit && w.r.Graph(w.fn).Reachable(nil, d.Block())[w.a.Call.Block().Index] && !before(w.a.Call, d) {
+			pending |= 1 << i
+		}
+	}
+	return pending
+}
+
+// cell selects the variables that matter: those that can hold the cancel
+// function, and those on which conditions are likely to depend.
+func (w *owing) cell(addr ssa.Value) (track, volatile bool) {
+	switch addr.(type) {
+	case *ssa.Alloc, *ssa.FreeVar:
+	default:
+		return false, false
+	}
+	elem := ctxtype.Deref(addr.Type())
+	if !ctxtype.IsCancelShaped(elem) && !ctxtype.IsError(elem) && !types.Identical(elem, types.Typ[types.Bool]) {
+		return false, false
+	}
+	cell := w.r.CellOf(addr)
+	if cell == nil || cell.Escapes {
+		return false, false
+	}
+	for _, s := range cell.Stores {
+		if s.Parent() != addr.Parent() {
+			volatile = true
+		}
+	}
+	return true, volatile
+}
+
+// isTokenPhi reports whether phi may be a struct that holds the token.
+func (w *owing) isTokenPhi(phi *ssa.Phi) bool {
+	for _, e := range phi.Edges {
+		if _, ok := e.(*ssa.Alloc); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// is reports whether v is the cancel function.
+func (w *owing) is(e *flow.Env, v ssa.Value) bool {
+	for {
+		v = e.Value(v)
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		default:
+			return v == w.token
+		}
+	}
+}
+
+// mayBe reports whether v is a load of a variable whose content is not known
+// and that is somewhere given the cancel function.
+func (w *owing) mayBe(e *flow.Env, v ssa.Value) bool {
+	load, ok := e.Value(v).(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	if _, known := e.Content(load.X); known {
+		return false
+	}
+	cell := w.r.CellOf(load.X)
+	return cell != nil && slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool {
+		return slices.Contains(w.r.Leaves(s.Val), w.token)
+	})
+}
+
+// holder returns the index of the local struct, array or literal that v is,
+// or points into, and whether that is known to have the cancel function.
+func (w *owing) holds(s owe, e *flow.Env, v ssa.Value) bool {
+	for range 10 {
+		switch x := e.Value(v).(type) {
+		case *ssa.Alloc:
+			if i := slices.Index(w.allocs, x); i >= 0 && i < 64 && s.holders&(1<<i) != 0 {
+				return true
+			}
+			return false
+		case *ssa.UnOp:
+			if x.Op != token.MUL {
+				return false
+			}
+			if cell := w.r.CellOf(x.X); cell != nil && !cell.Escapes && len(cell.Stores) > 0 {
+				for _, st := range cell.Stores { // a variable that points to the struct
+					if st.Val != ssa.Value(x) && !isLoop(st.Val, x) && w.holds(s, e, st.Val) {
+						return true
+					}
+				}
+			}
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.IndexAddr:
+			v = x.X
+		case *ssa.Slice:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.MakeClosure:
+			return w.captures(s, e, x)
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isLoop reports whether v is computed from the load x, to end a recursion.
+func isLoop(v ssa.Value, x *ssa.UnOp) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op == ssa.Value(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// captures reports whether a literal has the cancel function among its
+// variables and does more than look at it.
+func (w *owing) captures(s owe, e *flow.Env, c *ssa.MakeClosure) bool {
+	lit := c.Fn.(*ssa.Function)
+	for i, b := range c.Bindings {
+		if w.holds(s, e, b) {
+			return true
+		}
+		cell := w.r.CellOf(b)
+		if cell == nil {
+			continue
+		}
+		for _, st := range cell.Stores {
+			switch {
+			case slices.Contains(w.r.Leaves(st.Val), w.token):
+				if isBound(c) || w.usedIn(lit.FreeVars[i]) {
+					return true
+				}
+			case w.holds(s, e, st.Val):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// capturesStruct reports whether v is a literal with a struct among its
+// variables that holds the cancel function.
+func (w *owing) capturesStruct(s owe, e *flow.Env, v ssa.Value) bool {
+	c, ok := e.Value(v).(*ssa.MakeClosure)
+	if !ok {
+		return false
+	}
+	for _, b := range c.Bindings {
+		if w.holds(s, e, b) {
+			return true
+		}
+		if cell := w.r.CellOf(b); cell != nil && slices.ContainsFunc(cell.Stores, func(st *ssa.Store) bool { return w.holds(s, e, st.Val) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// usedIn reports whether the content of a captured variable is more than
+// looked at in the literal that captures it.
+func (w *owing) usedIn(fv *ssa.FreeVar) bool {
+	for _, ref := range *fv.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.UnOp:
+			if w.r.CancelUses(ref).Real {
+				return true
+			}
+		case *ssa.MakeClosure:
+			inner := ref.Fn.(*ssa.Function)
+			for i, b := range ref.Bindings {
+				if b == ssa.Value(fv) && w.usedIn(inner.FreeVars[i]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// has reports whether v is, may be or holds the cancel function.
+func (w *owing) has(s owe, e *flow.Env, v ssa.Value) bool {
+	return v != nil && (w.is(e, v) || w.mayBe(e, v) || w.holds(s, e, v))
+}
+
+func (w *owing) step(s owe, e *flow.Env, instr ssa.Instruction) (owe, bool) {
+	if instr == ssa.Instruction(w.a.Call) {
+		switch {
+		case s.deferred != nil:
+			w.fate.Piled = s.deferred
+		case s.parked == nil:
+			w.fate.Again = true
+		}
+		return s, false
+	}
+	if s.deferred != nil { // it only matters whether the acquisition comes again
+		if ret, ok := instr.(*ssa.Return); ok && isRangeBody(w.fn) && goesOn(ret) {
+			w.fate.Piled = s.deferred
+		}
+		return s, true
+	}
+	switch instr := instr.(type) {
+	case *ssa.DebugRef:
+		return w.assign(s, e, instr), true
+	case *ssa.Store:
+		return w.store(s, e, instr)
+	case *ssa.MapUpdate:
+		if w.has(s, e, instr.Value) {
+			return w.move(s)
+		}
+	case *ssa.Send:
+		if w.has(s, e, instr.X) {
+			return w.move(s)
+		}
+	case *ssa.Select:
+		for _, state := range instr.States {
+			if state.Send != nil && w.has(s, e, state.Send) {
+				return w.move(s)
+			}
+		}
+	case *ssa.UnOp:
+		if instr.Op == token.ARROW && w.isDone(e, instr.X) {
+			return s, false // it is over
+		}
+	case *ssa.Go:
+		return w.goes(s, e, instr)
+	case *ssa.Defer:
+		return w.deferCall(s, e, instr)
+	case *ssa.Call:
+		return w.call(s, e, instr)
+	case *ssa.RunDefers:
+		return w.runDefers(s, e)
+	case *ssa.Return:
+		if isRangeBody(w.fn) {
+			return w.nextRound(s, instr)
+		}
+		for _, v := range instr.Results {
+			if w.has(s, e, v) {
+				return w.move(s)
+			}
+		}
+		// A deferred literal releases it under a condition, and where it
+		// does not, whoever has the context now lives by it.
+		if w.conditional(s, e) && (s.shared || slices.ContainsFunc(instr.Results, func(v ssa.Value) bool { return w.shares(e, v) })) {
+			return w.move(s)
+		}
+		if s.parked == nil {
+			w.lose(s, instr)
+		}
+		return s, false
+	}
+	return s, true
+}
+
+// conditional reports whether a deferred literal, that did not release the
+// cancel function on this path, has it.
+func (w *owing) conditional(s owe, e *flow.Env) bool {
+	for i, d := range w.defers[:min(len(w.defers), 64)] {
+		if s.pending&(1<<i) != 0 && w.holds(s, e, d.Call.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// shares reports whether v is the acquired context, or something that was
+// made with it and can keep it.
+func (w *owing) shares(e *flow.Env, v ssa.Value) bool {
+	if w.isChild(e, v) {
+		return true
+	}
+	for _, leaf := range w.r.Leaves(e.Value(v)) {
+		if ex, ok := leaf.(*ssa.Extract); ok {
+			leaf = ex.Tuple
+		}
+		call, ok := leaf.(*ssa.Call)
+		if !ok || isPlain(v.Type()) {
+			continue
+		}
+		if slices.ContainsFunc(Args(&call.Call), func(arg ssa.Value) bool { return w.isChild(e, arg) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// assign follows which variables have the cancel function, where d marks an
+// assignment.
+func (w *owing) assign(s owe, e *flow.Env, d *ssa.DebugRef) owe {
+	i := slices.Index(w.vars, w.r.assignee(d))
+	if i < 0 || i >= 64 {
+		return s
+	}
+	switch has := s.names&(1<<i) != 0; {
+	case w.is(e, d.X):
+		s.names |= 1 << i
+		s.over = token.NoPos
+	case has:
+		if s.names &^= 1 << i; s.names == 0 {
+			s.over = d.Pos()
+		}
+	}
+	return s
+}
+
+// isRangeBody reports whether fn is the body of a loop over a function.
+func isRangeBody(fn *ssa.Function) bool {
+	return strings.HasPrefix(fn.Synthetic, "range-over-func")
+}
+
+// goesOn reports whether ret, in the body of a loop over a function, asks for
+// the next round.
+func goesOn(ret *ssa.Return) bool {
+	k, ok := ret.Results[0].(*ssa.Const)
+	return ok && k.Value != nil && constant.BoolVal(k.Value)
+}
+
+// nextRound ends a path at the end of the body of a loop over a function.
+func (w *owing) nextRound(s owe, ret *ssa.Return) (owe, bool) {
+	switch {
+	case s.parked != nil:
+	case goesOn(ret):
+		w.fate.Again = true
+	default:
+		w.lose(s, ret)
+	}
+	return s, false
+}
+
+func (w *owing) lose(s owe, ret *ssa.Return) {
+	if s.over.IsValid() && !w.fate.Overwritten.IsValid() {
+		w.fate.Overwritten = s.over
+	}
+	w.fate.Lost = append(w.fate.Lost, ret)
+}
+
+func (w *owing) move(s owe) (owe, bool) {
+	w.fate.Moved = true
+	return s, false
+}
+
+func (w *owing) release(s owe) (owe, bool) {
+	w.fate.Released = true
+	if s.called {
+		w.fate.Risky = true
+	}
+	return s, false
+}
+
+// isDone reports whether v is the Done channel of the acquired context or one
+// derived from it.
+func (w *owing) isDone(e *flow.Env, v ssa.Value) bool {
+	call, ok := e.Value(v).(*ssa.Call)
+	return ok && call.Call.IsInvoke() && call.Call.Method.Name() == "Done" && w.isChild(e, call.Call.Value)
+}
+
+// isChild reports whether v is the acquired context.
+func (w *owing) isChild(e *flow.Env, v ssa.Value) bool {
+	return w.a.Context != nil && slices.Contains(w.r.Leaves(e.Value(v)), w.a.Context)
+}
+
+func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
+	if w.has(s, e, store.Val) {
+		switch base := variableAt(store.Addr).(type) {
+		case *ssa.Alloc:
+			if base == store.Addr && !isStruct(ctxtype.Deref(base.Type())) {
+				return s, true // a variable
+			}
+			i := slices.Index(w.allocs, base)
+			if i < 0 || i >= 64 || w.escaped(base, store) {
+				return w.move(s)
+			}
+			s.holders |= 1 << i
+			return s, true
+		case *ssa.FreeVar:
+			if base == store.Addr && !w.outside(base) {
+				return s, true // nobody else looks at it
+			}
+		}
+		return w.move(s)
+	}
+	if _, local := store.Addr.(*ssa.Alloc); !local && w.shares(e, store.Val) {
+		s.shared = true
+	}
+	return s, true
+}
+
+// variableAt returns the variable that addr points into.
+func variableAt(addr ssa.Value) ssa.Value {
+	for {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			addr = a.X
+		default:
+			return addr
+		}
+	}
+}
+
+// outside reports whether the captured variable fv is used, more than looked
+// at, by anything but the function that is followed.
+func (w *owing) outside(fv *ssa.FreeVar) bool {
+	cell := w.r.CellOf(fv)
+	if cell == nil || cell.Escapes {
+		return true
+	}
+	for _, load := range cell.Loads {
+		if load.Parent() != w.fn && !onlyMentioned(load) {
+			return true
+		}
+	}
+	return false
+}
+
+// escaped reports whether the struct may be known elsewhere before at.
+func (w *owing) escaped(alloc *ssa.Alloc, at ssa.Instruction) bool {
+	for _, ref := range *alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.Slice, *ssa.Return:
+		case *ssa.Store:
+			if ref.Val == ssa.Value(alloc) && before(ref, at) {
+				return true
+			}
+		default:
+			if before(ref, at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// before reports whether a is executed before b on every path to b.
+func before(a, b ssa.Instruction) bool {
+	if a.Block() != b.Block() {
+		return a.Block().Dominates(b.Block())
+	}
+	return slices.Index(a.Block().Instrs, a) < slices.Index(b.Block().Instrs, b)
+}
+
+// literal returns the literal that a call runs, with the values that its
+// parameters and captured variables have.
+func (w *owing) literal(e *flow.Env, call *ssa.CallCommon) (*ssa.Function, *flow.Env) {
+	fns, complete := w.r.Functions(e.Value(call.Value))
+	if !complete || len(fns) != 1 {
+		return nil, nil
+	}
+	lit := fns[0]
+	if lit.Parent() == nil || len(lit.Blocks) == 0 {
+		return nil, nil
+	}
+	params := make(map[ssa.Value]ssa.Value)
+	for i, arg := range call.Args {
+		if i < len(lit.Params) {
+			params[lit.Params[i]] = e.Value(arg)
+		}
+	}
+	cells := make(map[ssa.Value]ssa.Value)
+	for _, fv := range lit.FreeVars {
+		for _, b := range w.r.Bindings(fv) {
+			if v, known := e.Content(b); known {
+				cells[fv] = v
+			}
+		}
+	}
+	return lit, flow.Bind(params, cells)
+}
+
+// runs follows the cancel function through a literal that is run. It reports
+// whether the literal releases it on all paths, or on some and it cannot be
+// said on which.
+func (w *owing) runs(s owe, lit *ssa.Function, env *flow.Env) (released, doubt bool) {
+	inner := &owing{r: w.r, a: w.a, fn: lit, token: w.token}
+	inner.prepare()
+	walk := &flow.Walk[owe]{
+		Graph: w.r.Graph(lit),
+		Step:  inner.step,
+		Cell:  inner.cell,
+		Track: func(phi *ssa.Phi) bool { return ctxtype.IsCancelShaped(phi.Type()) },
+		Branch: func(s owe, e *flow.Env, cond ssa.Value, taken bool) (owe, bool) {
+			if _, known := e.Cond(cond); !known && !isErrTest(e, cond) {
+				doubt = true
+			}
+			return inner.branch(s, e, cond, taken)
+		},
+	}
+	if !walk.FromEnv(lit.Blocks[0], 0, owe{called: s.called}, env) {
+		return true, false
+	}
+	f := inner.fate
+	return (f.Released || f.Moved) && len(f.Lost) == 0, doubt && (f.Released || f.Moved)
+}
+
+// isErrTest reports whether cond compares an error, or a flag in a variable,
+// so that both ways are real.
+func isErrTest(e *flow.Env, cond ssa.Value) bool {
+	switch c := e.Value(cond).(type) {
+	case *ssa.BinOp:
+		return ctxtype.IsError(c.X.Type())
+	case *ssa.UnOp:
+		if c.Op == token.NOT {
+			return isErrTest(e, c.X)
+		}
+	}
+	return false
+}
+
+func (w *owing) goes(s owe, e *flow.Env, g *ssa.Go) (owe, bool) {
+	if w.has(s, e, g.Call.Value) {
+		return w.move(s)
+	}
+	s.shared = true // likely; a goroutine without the context is rare
+	for _, arg := range Args(&g.Call) {
+		if w.has(s, e, arg) && !w.r.looksAt(&g.Call, arg) {
+			return w.move(s)
+		}
+	}
+	return s, true
+}
+
+func (w *owing) deferCall(s owe, e *flow.Env, d *ssa.Defer) (owe, bool) {
+	if w.is(e, d.Call.Value) || w.mayBe(e, d.Call.Value) {
+		w.fate.Released = true
+		s.deferred = d
+		return s, true
+	}
+	if s.parked != nil && w.isStop(e, s, d.Call.Value) {
+		s.parked = nil // when the function returns, it is owed again
+		return s, true
+	}
+	for _, arg := range Args(&d.Call) {
+		if lit, _ := w.literal(e, &d.Call); lit == nil && w.has(s, e, arg) && !w.r.looksAt(&d.Call, arg) {
+			w.fate.Released = true
+			s.deferred = d
+			return s, true
+		}
+	}
+	if lit, env := w.literal(e, &d.Call); lit != nil {
+		if i := slices.Index(w.defers, d); i >= 0 && i < 64 {
+			s.pending |= 1 << i
+		}
+		// What it certainly does is as good as done, for loops.
+		if released, _ := w.runs(s, lit, env); w.capturesStruct(s, e, d.Call.Value) || released && w.insideLoop(d) {
+			s.deferred = d
+			w.fate.Released = true
+		}
+	}
+	return s, true
+}
+
+// insideLoop reports whether d is executed again when the acquisition is.
+func (w *owing) insideLoop(d *ssa.Defer) bool {
+	l := w.r.Graph(w.fn).InnerLoop(w.a.Call.Block())
+	return l != nil && l.Contains(d.Block())
+}
+
+// isStop reports whether v is the stop function of the context.AfterFunc to
+// which the cancel function was given.
+func (w *owing) isStop(e *flow.Env, s owe, v ssa.Value) bool {
+	return slices.Contains(w.r.Leaves(e.Value(v)), ssa.Value(s.parked))
+}
+
+func (w *owing) call(s owe, e *flow.Env, call *ssa.Call) (owe, bool) {
+	c := &call.Call
+	if _, builtin := c.Value.(*ssa.Builtin); builtin {
+		for _, arg := range c.Args {
+			if w.has(s, e, arg) {
+				return w.move(s) // append, copy
+			}
+		}
+		return s, true
+	}
+	if !c.IsInvoke() && (w.is(e, c.Value) || w.mayBe(e, c.Value) || w.isField(s, e, c.Value)) {
+		return w.release(s)
+	}
+	if s.parked != nil && !c.IsInvoke() && w.isStop(e, s, c.Value) {
+		s.parked = nil
+		return s, true
+	}
+	if lit, env := w.literal(e, c); lit != nil {
+		if released, doubt := w.runs(s, lit, env); released || doubt || w.capturesStruct(s, e, c.Value) {
+			return w.release(s)
+		}
+		s.called = true
+		return s, true
+	}
+	if obj := Callee(c); obj != nil && ctxtype.IsFunc(obj, "context", "AfterFunc") && len(c.Args) == 2 && w.has(s, e, c.Args[1]) {
+		w.fate.Parked = true
+		s.parked = call
+		return s, true
+	}
+	for _, arg := range Args(c) {
+		if !w.has(s, e, arg) {
+			continue
+		}
+		if w.is(e, arg) && w.r.ignored(c, arg) || w.r.prints(c) {
+			continue
+		}
+		return w.move(s)
+	}
+	s.called = true
+	return s, true
+}
+
+// isField reports whether v is read from a function-typed field of a local
+// struct that holds the cancel function.
+func (w *owing) isField(s owe, e *flow.Env, v ssa.Value) bool {
+	load, ok := e.Value(v).(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	_, ok = load.X.(*ssa.FieldAddr)
+	return ok && w.holds(s, e, load.X)
+}
+
+// runDefers runs the deferred literals, last first.
+func (w *owing) runDefers(s owe, e *flow.Env) (owe, bool) {
+	for i := min(len(w.defers), 64) - 1; i >= 0; i-- {
+		if s.pending&(1<<i) == 0 {
+			continue
+		}
+		d := w.defers[i]
+		lit, env := w.literal(e, &d.Call)
+		if lit == nil {
+			continue
+		}
+		released, doubt := w.runs(s, lit, env)
+		if released || doubt {
+			return w.release(owe{})
+		}
+	}
+	return s, true
+}
+
+func (w *owing) branch(s owe, e *flow.Env, cond ssa.Value, taken bool) (owe, bool) {
+	cond = e.Value(cond)
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		return w.branch(s, e, not.X, !taken)
+	}
+	// The cancel function itself is nil: there is nothing to call.
+	if nilSide, ok := isNilTest(e, cond, func(v ssa.Value) bool { return w.is(e, v) || w.mayBe(e, v) || w.isField(s, e, v) }); ok {
+		return s, taken != nilSide
+	}
+	// The acquisition failed.
+	if nilSide, ok := isNilTest(e, cond, func(v ssa.Value) bool { return slices.Contains(w.a.Errs, v) }); ok {
+		return s, taken == nilSide
+	}
+	if slices.Contains(w.a.Errs, cond) { // ok
+		return s, taken
+	}
+	// The context is over.
+	isErr := func(v ssa.Value) bool {
+		call, ok := v.(*ssa.Call)
+		return ok && call.Call.IsInvoke() && call.Call.Method.Name() == "Err" && w.isChild(e, call.Call.Value)
+	}
+	if nilSide, ok := isNilTest(e, cond, isErr); ok {
+		return s, taken == nilSide
+	}
+	if b, ok := cond.(*ssa.BinOp); ok && b.Op == token.EQL && taken {
+		if ex, ok := b.X.(*ssa.Extract); ok && ex.Index == 0 {
+			if sel, ok := ex.Tuple.(*ssa.Select); ok {
+				if k, ok := b.Y.(*ssa.Const); ok && k.Value != nil {
+					if i := int(k.Int64()); i >= 0 && i < len(sel.States) && w.isDone(e, sel.States[i].Chan) {
+						return s, false
+					}
+				}
+			}
+		}
+	}
+	// The stop function says that the cancel function was already started.
+	if s.parked == nil && w.fate.Parked {
+		if call, ok := cond.(*ssa.Call); ok && !taken && slices.ContainsFunc(w.r.Leaves(call.Call.Value), isAfterFunc) {
+			return s, false
+		}
+	}
+	return s, true
+}
+
+func isAfterFunc(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && ctxtype.IsFunc(Callee(&call.Call), "context", "AfterFunc")
+}
