@@ -7,8 +7,11 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
+	"log"
 	"maps"
 	"os"
 	"os/exec"
@@ -22,11 +25,40 @@ import (
 	"github.com/gocontext/ctxlint/analyzers"
 )
 
+// The commands under test.
+var ctxlint, golangciLint string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "ctxlint")
+	if err != nil {
+		log.Fatal(err)
+	}
+	ctxlint = build(dir, "..", "./cmd/ctxlint")
+	golangciLint = build(dir, ".", "./golangci-lint")
+	status := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		log.Print(err)
+	}
+	os.Exit(status)
+}
+
+// build builds a command of the module in the directory module and returns
+// its file. The go command's cache holds what it is made of.
+func build(dir, module, pkg string) string {
+	file := filepath.Join(dir, filepath.Base(pkg))
+	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", file, pkg)
+	cmd.Dir = module
+	if out, err := cmd.CombinedOutput(); err != nil {
+		log.Fatalf("%v: %v\n%s", cmd, err, out)
+	}
+	return file
+}
+
 // A finding is a line of output: file:line:col: message, the file relative to
 // the corpus.
 type finding string
 
-// file returns the file that f stands in, and its line.
+// place returns the file that f stands in, and its line.
 func (f finding) place() (file string, line int) {
 	parts := strings.SplitN(string(f), ":", 3)
 	line, _ = strconv.Atoi(parts[1])
@@ -41,8 +73,6 @@ func (f finding) place() (file string, line int) {
 // refuses to look at it, golangci-lint skips it, the command judges as much of
 // it as has types. Such packages, and those that import them, are left out.
 func TestDrivers(t *testing.T) {
-	ctxlint := build(t, "..", "./cmd/ctxlint")
-	golangci := build(t, ".", "./golangci-lint")
 	corpus := newCorpus(t, filepath.Join("..", "testdata", "src"))
 	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
 
@@ -51,7 +81,7 @@ func TestDrivers(t *testing.T) {
 		t.Run(cmp.Or(flags, "no flags"), func(t *testing.T) {
 			standalone := corpus.lines(t, "stdout", ctxlint, strings.Fields(flags), dirs)
 			vet := corpus.lines(t, "stderr", "go", append([]string{"vet", "-vettool=" + ctxlint}, strings.Fields(flags)...), dirs)
-			lint := corpus.golangci(t, golangci, strings.Fields(flags), dirs)
+			lint := corpus.golangci(t, strings.Fields(flags), dirs)
 			compare(t, "ctxlint", standalone, "go vet", vet)
 			compare(t, "ctxlint", standalone, "golangci-lint", lint)
 			corpus.compareWants(t, standalone, dirs)
@@ -62,19 +92,6 @@ func TestDrivers(t *testing.T) {
 	if total == 0 {
 		t.Error("no driver found anything: the test proves nothing")
 	}
-}
-
-// build builds a command of the module in dir and returns its file. The go
-// command's cache holds what it is made of.
-func build(t *testing.T, dir, pkg string) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), filepath.Base(pkg))
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-o", file, pkg)
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %v\n%s", cmd, err, out)
-	}
-	return file
 }
 
 // A corpus is a copy of the scenarios in a form that all drivers can load: a
@@ -234,11 +251,12 @@ func (c *corpus) lines(t *testing.T, stream, name string, args, dirs []string) [
 		line := in.Text()
 		m := findingRE.FindStringSubmatch(line)
 		switch {
+		case m != nil && strings.HasPrefix(m[2], "\t"), strings.HasPrefix(line, "\t"):
+			// a related position
 		case m != nil:
 			found = append(found, finding(c.relative(m[1])+": "+m[2]))
-		case strings.HasPrefix(line, "#"), strings.HasPrefix(line, "\t"):
-			// the name of a package; a related position
-		case stream == "stderr" && strings.HasPrefix(line, "exit status"):
+		case strings.HasPrefix(line, "# "):
+			// the name of a package
 		default:
 			t.Errorf("%s prints %q", filepath.Base(name), line)
 		}
@@ -255,32 +273,12 @@ func (c *corpus) relative(file string) string {
 	return filepath.ToSlash(strings.TrimPrefix(file, "."+string(filepath.Separator)))
 }
 
-// golangci runs golangci-lint with ctxlint as its only linter. Its defaults
-// leave out what would make the output long; all of that is turned off here.
-func (c *corpus) golangci(t *testing.T, name string, flags, dirs []string) []finding {
+// golangci runs golangci-lint with ctxlint as its only linter and returns its
+// findings.
+func (c *corpus) golangci(t *testing.T, flags, dirs []string) []finding {
 	t.Helper()
-	// YAML contains JSON.
-	config, err := json.Marshal(map[string]any{
-		"version": "2",
-		"run":     map[string]any{"allow-parallel-runners": true, "timeout": "0"},
-		"linters": map[string]any{
-			"default":    "none",
-			"enable":     []string{"ctxlint"},
-			"exclusions": map[string]any{"generated": "disable"},
-			"settings": map[string]any{"custom": map[string]any{"ctxlint": map[string]any{
-				"type":     "module",
-				"settings": yamlSettings(t, flags),
-			}}},
-		},
-		"issues": map[string]any{"max-issues-per-linter": 0, "max-same-issues": 0, "uniq-by-line": false},
-		"output": map[string]any{"formats": map[string]any{"json": map[string]any{"path": "stdout"}}, "path-mode": "abs", "show-stats": false},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "golangci.yml")
-	write(t, file, string(config))
-	cmd := c.command(t, name, append([]string{"run", "--config=" + file, "--issues-exit-code=0"}, dirs...))
+	config := golangciConfig(yamlSettings(t, flags), "ctxlint")
+	cmd := c.command(t, golangciLint, append([]string{"run", "--config=" + config.write(t), "--issues-exit-code=0"}, dirs...))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -305,17 +303,54 @@ func (c *corpus) golangci(t *testing.T, name string, flags, dirs []string) []fin
 			t.Errorf("golangci-lint: %s:%d: %s (%s)", i.Pos.Filename, i.Pos.Line, i.Text, i.FromLinter)
 			continue
 		}
-		found = append(found, finding(c.relative(i.Pos.Filename)+":"+strconv.Itoa(i.Pos.Line)+":"+strconv.Itoa(i.Pos.Column)+": "+i.Text))
+		found = append(found, finding(fmt.Sprintf("%s:%d:%d: %s", c.relative(i.Pos.Filename), i.Pos.Line, i.Pos.Column, i.Text)))
 	}
 	return sorted(found)
 }
 
+// A config is a configuration of golangci-lint.
+type config map[string]any
+
+// golangciConfig returns a configuration with some linters and with settings
+// for ctxlint. What golangci-lint leaves out to keep its output short is
+// turned off: one issue a line, three equal ones, no generated files.
+func golangciConfig(settings any, linters ...string) config {
+	return config{
+		"version": "2",
+		"run":     config{"allow-parallel-runners": true, "timeout": "0"},
+		"linters": config{
+			"default":    "none",
+			"enable":     linters,
+			"exclusions": config{"generated": "disable"},
+			"settings":   config{"custom": config{"ctxlint": config{"type": "module", "settings": settings}}},
+		},
+		"issues": config{"max-issues-per-linter": 0, "max-same-issues": 0, "uniq-by-line": false},
+		"output": config{
+			"formats":    config{"json": config{"path": "stdout"}},
+			"path-mode":  "abs",
+			"show-stats": false,
+		},
+	}
+}
+
+// write writes c to a file and returns its name.
+func (c config) write(t *testing.T) string {
+	t.Helper()
+	text, err := json.Marshal(c) // JSON is YAML
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "golangci.yml")
+	write(t, file, string(text))
+	return file
+}
+
 // yamlSettings returns the settings that stand for flags, as YAML has them.
-func yamlSettings(t *testing.T, flags []string) map[string]any {
+func yamlSettings(t *testing.T, flags []string) config {
 	t.Helper()
 	options := flag.NewFlagSet("", flag.ContinueOnError)
 	analyzers.NewSettings().Register(options, "")
-	settings := make(map[string]any)
+	settings := make(config)
 	for _, f := range flags {
 		name, text, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
 		option := options.Lookup(name)
@@ -331,9 +366,9 @@ func yamlSettings(t *testing.T, flags []string) map[string]any {
 		into := settings
 		if check, rest, ok := strings.Cut(name, "."); ok {
 			if settings[check] == nil {
-				settings[check] = make(map[string]any)
+				settings[check] = make(config)
 			}
-			into, name = settings[check].(map[string]any), rest
+			into, name = settings[check].(config), rest
 		}
 		into[name] = value
 	}

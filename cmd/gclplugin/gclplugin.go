@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocontext/ctxlint/analyzers"
+	"github.com/gocontext/ctxlint/internal/summary"
 )
 
 func init() { register.Plugin("ctxlint", New) }
@@ -42,6 +43,7 @@ func New(conf any) (register.LinterPlugin, error) {
 	if err := analyzers.Validate(s); err != nil {
 		return nil, err
 	}
+	summary.AddWorkspace(s.Workspace...) // the analyzer of facts has no settings
 	return &Plugin{s}, nil
 }
 

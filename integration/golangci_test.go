@@ -1,0 +1,72 @@
+package integration
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestGolangciSettings checks that golangci-lint stops with an error that
+// names a setting it does not understand.
+func TestGolangciSettings(t *testing.T) {
+	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
+	c := newModule(t, "package p\n")
+	tests := []struct {
+		settings any
+		want     string
+	}{
+		{config{"lops": true}, `unknown setting "lops": valid are level, enable`},
+		{config{"test": "no"}, `setting "test": want true or false, not no`},
+		{config{"level": "pedantic"}, `unknown level "pedantic": valid are default, strict, opinion`},
+		{config{"enable": []string{"ctxlop"}}, `unknown check "ctxlop": valid are all, `},
+		{config{"disable": []string{"ctxtime/units"}}, `unknown rule "ctxtime/units": valid are ctxtime/unit`},
+		{config{"ctxparam": config{"allow-before": "T"}}, `setting "ctxparam.allow-before": want a list of words`},
+	}
+	for _, test := range tests {
+		cmd := c.command(t, golangciLint, []string{"run", "--config=" + golangciConfig(test.settings, "ctxlint").write(t), "./..."})
+		out, err := cmd.CombinedOutput()
+		if err == nil || !strings.Contains(string(out), test.want) {
+			t.Errorf("settings %v: %v, want an error with %q in\n%s", test.settings, err, test.want, out)
+		}
+	}
+}
+
+// TestGolangciNoLint checks that //nolint is golangci-lint's business: it
+// hides findings there, and its nolintlint knows which comments are of use.
+func TestGolangciNoLint(t *testing.T) {
+	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
+	c := newModule(t, `package p
+
+import (
+	"context"
+	"time"
+)
+
+func used(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 5) //nolint:ctxlint // five nanoseconds
+	defer cancel()
+	<-ctx.Done()
+}
+
+func unused(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, time.Hour) //nolint:ctxlint // an hour
+	defer cancel()
+	<-ctx.Done()
+}
+`)
+	cmd := c.command(t, golangciLint, []string{"run", "--config=" + golangciConfig(nil, "ctxlint", "nolintlint").write(t), "--output.text.path=stdout", "--output.json.path=", "./..."})
+	out, _ := cmd.Output() // the status says that there are issues
+	if !strings.Contains(string(out), "p.go:15:53: directive `//nolint:ctxlint // an hour` is unused") || strings.Contains(string(out), "p.go:9") {
+		t.Errorf("want only the directive on line 15 to be unused:\n%s", out)
+	}
+}
+
+// newModule returns a corpus of one module with one file.
+func newModule(t *testing.T, code string) *corpus {
+	t.Helper()
+	c := &corpus{dir: t.TempDir()}
+	write(t, filepath.Join(c.dir, "go.mod"), "module example.com/p\n\ngo 1.26.0\n")
+	write(t, filepath.Join(c.dir, "go.work"), "go 1.26.0\n\nuse .\n")
+	write(t, filepath.Join(c.dir, "p.go"), code)
+	return c
+}
