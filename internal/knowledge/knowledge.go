@@ -62,6 +62,7 @@ var tables = []func(string) bool{
 	func(name string) bool { return blocking[name].Kind != NotKnown },
 	func(name string) bool { return spawns[name] },
 	func(name string) bool { _, ok := callsEach[name]; return ok },
+	func(name string) bool { return limits[name] != nil || converts[name] || fresh[name] || observes[name] },
 }
 
 // NeverReturns reports whether a call of fn never returns: it ends the

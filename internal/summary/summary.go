@@ -49,6 +49,7 @@ type Func struct {
 	Derives  []Derive // results that are contexts made from a parameter
 	Cancel   Cancel
 	Nil      Nil
+	Value    Value
 }
 
 // AFact marks a Func as a fact.
@@ -65,6 +66,7 @@ func (f *Func) String() string {
 	}
 	words = append(words, f.Cancel.words()...)
 	words = append(words, f.Nil.words()...)
+	words = append(words, f.Value.words()...)
 	return strings.Join(words, " ")
 }
 
@@ -75,6 +77,7 @@ var domains = []func(*Result, *ssa.Function, *Func){
 	derives,
 	cancelFacts,
 	nilFacts,
+	valueFacts,
 }
 
 // A Result holds the summaries of a package and answers questions about its
