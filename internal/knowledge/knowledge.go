@@ -63,6 +63,7 @@ var tables = []func(string) bool{
 	func(name string) bool { return spawns[name] },
 	func(name string) bool { _, ok := callsEach[name]; return ok },
 	func(name string) bool { return limits[name] != nil || converts[name] || fresh[name] || observes[name] },
+	func(name string) bool { _, ok := siblings[name]; return ok || noSiblings[name] },
 }
 
 // NeverReturns reports whether a call of fn never returns: it ends the

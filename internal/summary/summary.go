@@ -50,6 +50,7 @@ type Func struct {
 	Cancel   Cancel
 	Nil      Nil
 	Value    Value
+	Fresh    Fresh
 }
 
 // AFact marks a Func as a fact.
@@ -67,6 +68,7 @@ func (f *Func) String() string {
 	words = append(words, f.Cancel.words()...)
 	words = append(words, f.Nil.words()...)
 	words = append(words, f.Value.words()...)
+	words = append(words, f.Fresh.words()...)
 	return strings.Join(words, " ")
 }
 
@@ -78,6 +80,7 @@ var domains = []func(*Result, *ssa.Function, *Func){
 	cancelFacts,
 	nilFacts,
 	valueFacts,
+	freshFacts,
 }
 
 // A Result holds the summaries of a package and answers questions about its
@@ -188,6 +191,7 @@ func (r *Result) build() {
 			r.summarise(component)
 		}
 		clear(r.graphs) // they were cut by less than is known now
+		clear(r.endings)
 	})
 }
 
