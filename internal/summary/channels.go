@@ -273,7 +273,7 @@ func (r *Result) chanSources(c *channels, v ssa.Value) []*Channel {
 		case *ssa.Parameter:
 			i := paramIndex(v)
 			sites, all := r.CallSites(v.Parent())
-			if !all {
+			if !all || len(sites) == 0 {
 				add(ChanGiven, v, v)
 			}
 			for _, site := range sites {

@@ -120,5 +120,7 @@ func (r *Result) endsIf(g *flow.Graph, cond *ssa.If, side int) bool {
 // isStop reports whether ch is a stop channel.
 func (r *Result) isStop(ch ssa.Value) bool {
 	sources := r.Channels(ch)
-	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool { return !c.IsStop() })
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		return !c.IsStop() || c.Kind == ChanDone && !r.CanEnd(Args(&c.Source.(*ssa.Call).Call)[0])
+	})
 }

@@ -51,6 +51,7 @@ type Func struct {
 	Nil      Nil
 	Value    Value
 	Fresh    Fresh
+	Wait     Wait
 }
 
 // AFact marks a Func as a fact.
@@ -69,6 +70,7 @@ func (f *Func) String() string {
 	words = append(words, f.Nil.words()...)
 	words = append(words, f.Value.words()...)
 	words = append(words, f.Fresh.words()...)
+	words = append(words, f.Wait.words()...)
 	return strings.Join(words, " ")
 }
 
@@ -81,6 +83,7 @@ var domains = []func(*Result, *ssa.Function, *Func){
 	nilFacts,
 	valueFacts,
 	freshFacts,
+	waitFacts,
 }
 
 // A Result holds the summaries of a package and answers questions about its
@@ -100,6 +103,7 @@ type Result struct {
 	impls    map[*types.Func][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
 	endings  map[*ssa.Function]*ending
+	ops      map[*ssa.Function][]Op
 	uses     index
 	chans    channels
 
@@ -172,6 +176,7 @@ func (r *Result) build() {
 		r.impls = make(map[*types.Func][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
 		r.points = make(map[*ssa.Function][]donePoint)
+		r.ops = make(map[*ssa.Function][]Op)
 		r.endings = make(map[*ssa.Function]*ending)
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
@@ -192,6 +197,7 @@ func (r *Result) build() {
 		}
 		clear(r.graphs) // they were cut by less than is known now
 		clear(r.endings)
+		clear(r.ops)
 	})
 }
 

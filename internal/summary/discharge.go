@@ -1,0 +1,560 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/flow"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+)
+
+// Discharge returns the clause by which op needs no context to come to an
+// end, or "" if there is none: what it waits for certainly happens, or it is
+// cleaning up. The clauses are those of a wait anywhere; loops have some of
+// their own.
+func (r *Result) Discharge(op Op) string {
+	switch {
+	case r.Deferred(op.Instr.Parent()):
+		return "it runs in a defer"
+	case r.afterDone(op):
+		return "the context is over there"
+	}
+	switch op.Kind {
+	case OpSend:
+		switch {
+		case r.HasRoom(op):
+			return "the channel's buffer has room"
+		case r.drained(op.Chan):
+			return "the channel is received from until it is closed"
+		case r.semaphore(op):
+			return "a semaphore, which its holders release in a defer"
+		}
+	case OpReceive, OpRange:
+		switch {
+		case r.emptiesTimer(op):
+			return "it drains a timer"
+		case r.hasItems(op):
+			return "the channel is known to hold something"
+		case r.ClosedAlways(op.Chan, op.Instr):
+			return "the channel's producer closes it on every path"
+		case r.semaphore(op):
+			return "a semaphore, which its holders release in a defer"
+		case r.join(op):
+			return "it joins what was told to stop before"
+		case r.gathers(op, []ssa.Value{op.Chan}):
+			return "it gathers from goroutines that were given the context and send on every path"
+		}
+	case OpSelect:
+		var recvs []ssa.Value
+		for _, s := range op.States {
+			if s.Dir != types.RecvOnly {
+				continue
+			}
+			if r.ClosedAlways(s.Chan, op.Instr) {
+				return "a channel of a case is closed by its producer on every path"
+			}
+			recvs = append(recvs, s.Chan)
+		}
+		if r.gathers(op, recvs) {
+			return "it gathers from goroutines that were given the context and send on every path"
+		}
+	}
+	return ""
+}
+
+// afterDone reports whether op is behind the end of a context. One made in a
+// round of a loop around op does not count: the loop goes on.
+func (r *Result) afterDone(op Op) bool {
+	l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block())
+	return slices.ContainsFunc(r.DoneAt(op.Instr), func(ctx ssa.Value) bool {
+		return ctx == nil || l == nil || !r.madeIn(ctx, l)
+	})
+}
+
+// madeIn reports whether ctx is derived by a call in l.
+func (r *Result) madeIn(ctx ssa.Value, l *flow.Loop) bool {
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value) bool
+	visit = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		if call, _ := resultOf(v); call != nil && call.Parent() == l.Header.Parent() && l.Contains(call.Block()) {
+			return true
+		}
+		next, _ := r.originStep(v)
+		return slices.ContainsFunc(next, visit)
+	}
+	return visit(ctx)
+}
+
+// HasRoom reports whether the channel of a send certainly has room for all
+// that is ever sent on it.
+func (r *Result) HasRoom(op Op) bool {
+	sources := r.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool { return !r.roomy(c) })
+}
+
+// roomy reports whether c is made with a capacity for all sends that are seen,
+// and there are no others.
+func (r *Result) roomy(c *Channel) bool {
+	mk, ok := c.Source.(*ssa.MakeChan)
+	if !ok || c.Leaves {
+		return false
+	}
+	var total Extent
+	for _, s := range c.Sends {
+		e, ok := r.times(s, c, mk)
+		if !ok || e.Value != nil && total.Value != nil {
+			return false
+		}
+		if e.Value != nil {
+			total.Value, total.Len = e.Value, e.Len
+		}
+		total.Const += e.Const
+	}
+	return r.AtMost(total, extentOf(mk.Size))
+}
+
+// times returns how often instr uses the channel c that mk makes, at most:
+// once, or as often as a loop around it has rounds. A function runs once for
+// each time it is called or started.
+func (r *Result) times(instr ssa.Instruction, c *Channel, mk *ssa.MakeChan) (Extent, bool) {
+	once := Extent{Const: 1}
+	bound := once
+	for range 5 {
+		fn := instr.Parent()
+		g := r.Graph(fn)
+		for l := g.InnerLoop(instr.Block()); l != nil; l = l.Parent {
+			if mk.Parent() == fn && l.Contains(mk.Block()) {
+				break
+			}
+			e, ok := Rounds(g, l)
+			if !ok || bound != once {
+				return Extent{}, false
+			}
+			bound = e
+		}
+		if mk.Parent() == fn {
+			return bound, true
+		}
+		var from []ssa.Instruction
+		for _, u := range r.Uses(fn) {
+			if u.Kind == UsedOther || u.Kind == UsedArg && runs(u) == RunsUnknown {
+				return Extent{}, false
+			}
+			if r.hands(u.Call(), c) {
+				from = append(from, u.Instr)
+			}
+		}
+		if len(from) != 1 {
+			return Extent{}, false
+		}
+		instr = from[0]
+	}
+	return Extent{}, false
+}
+
+// hands reports whether a call may use the channel c: it is given it, or no
+// channel at all.
+func (r *Result) hands(call *ssa.CallCommon, c *Channel) bool {
+	given := false
+	for _, a := range Args(call) {
+		if isChan(a) {
+			if slices.Contains(r.Channels(a), c) {
+				return true
+			}
+			given = true
+		}
+	}
+	return !given
+}
+
+// drained reports whether somebody receives from the channels ch until they
+// are closed, and cannot stop before.
+func (r *Result) drained(ch ssa.Value) bool {
+	sources := r.Channels(ch)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		return c.Kind != ChanMade || !slices.ContainsFunc(c.Recvs, r.drains)
+	})
+}
+
+// drains reports whether recv is that of a loop that ends only when the
+// channel is closed, and that certainly runs: in a goroutine, in a defer or
+// on every path of the function that makes the channel.
+func (r *Result) drains(recv ssa.Instruction) bool {
+	op, ok := recv.(*ssa.UnOp)
+	if !ok || !op.CommaOk {
+		return false
+	}
+	fn := op.Parent()
+	g := r.Graph(fn)
+	l := g.InnerLoop(op.Block())
+	if l == nil || l.Header != op.Block() {
+		return false
+	}
+	for _, e := range g.Exits(l) {
+		if e.From != l.Header {
+			return false
+		}
+	}
+	if l.Parent != nil {
+		return false // it may not be reached
+	}
+	return r.onEveryPath(fn, func(instr ssa.Instruction) bool { return instr == recv })
+}
+
+// semaphore reports whether op takes a token of a channel that is given back
+// in a defer.
+func (r *Result) semaphore(op Op) bool {
+	sources := r.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		back := c.Recvs
+		if op.Kind != OpSend {
+			back = c.Sends
+		}
+		return !slices.ContainsFunc(back, func(instr ssa.Instruction) bool { return r.runsDeferred(instr.Parent()) })
+	})
+}
+
+// runsDeferred reports whether fn is deferred somewhere, as a release method
+// is, though it may be called elsewhere too.
+func (r *Result) runsDeferred(fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return runs(u) == RunsDeferred }) {
+			return true
+		}
+	}
+	return false
+}
+
+// emptiesTimer reports whether op is the receive of `if !t.Stop() { <-t.C }`.
+func (r *Result) emptiesTimer(op Op) bool {
+	if !r.IsTimer(op.Chan) {
+		return false
+	}
+	for b := op.Instr.Block(); b != nil; b = b.Idom() {
+		d := b.Idom()
+		if d == nil {
+			return false
+		}
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		v := cond.Cond
+		if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
+			v = not.X
+		}
+		if call, ok := v.(*ssa.Call); ok {
+			if obj := Callee(&call.Call); obj != nil && obj.Signature().Recv() != nil && (obj.Name() == "Stop" || obj.Name() == "Reset") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasItems reports whether op is behind a condition that asks for the length
+// of its channel, as in `for len(ch) > 0 { <-ch }`.
+func (r *Result) hasItems(op Op) bool {
+	b := op.Instr.Block()
+	for d := b.Idom(); d != nil; b, d = d, d.Idom() {
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || len(b.Preds) != 1 || d.Succs[0] != b {
+			continue
+		}
+		if cmp, ok := cond.Cond.(*ssa.BinOp); ok && (isLenOf(r, cmp.X, op.Chan) || isLenOf(r, cmp.Y, op.Chan)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLenOf(r *Result, v, ch ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len" && r.sameValue(call.Call.Args[0], ch, 0)
+}
+
+// ClosedAlways reports whether each channel that ch may be is closed on every
+// path of a function that closes it, another than the one of the operation
+// at, unless that closes it before.
+func (r *Result) ClosedAlways(ch ssa.Value, at ssa.Instruction) bool {
+	sources := r.Channels(ch)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		return c.Kind != ChanMade || !r.closedAlways(c, at)
+	})
+}
+
+func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
+	for _, use := range c.Passed {
+		if r.closesParam(use) {
+			return true
+		}
+	}
+	here := r.home(at.Parent())
+	for _, instr := range c.Closes {
+		home := r.home(instr.Parent())
+		if home == here {
+			if instr.Parent() == at.Parent() && before(instr, at) {
+				return true
+			}
+			continue
+		}
+		if r.closes(home, c, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// closesParam reports whether a channel is handed to a function of another
+// package that closes it on every path.
+func (r *Result) closesParam(use Use) bool {
+	obj := Callee(use.Call())
+	if obj == nil {
+		return false
+	}
+	for _, c := range r.OfObject(obj).Wait.Chans {
+		if c.Param == use.Arg && c.Closes == Always {
+			return true
+		}
+	}
+	return false
+}
+
+// home returns the function as part of which fn runs on the same goroutine.
+func (r *Result) home(fn *ssa.Function) *ssa.Function {
+	for fn.Parent() != nil {
+		how := r.How(fn)
+		if how != RunsInline && how != RunsDeferred && !isYield(fn) {
+			break
+		}
+		fn = fn.Parent()
+	}
+	return fn
+}
+
+// closes reports whether fn closes c on every path that returns, perhaps by a
+// function that it calls or defers.
+func (r *Result) closes(fn *ssa.Function, c *Channel, depth int) bool {
+	if depth > 3 || len(fn.Blocks) == 0 || !r.Graph(fn).Returns() {
+		return false
+	}
+	return r.onEveryPath(fn, func(instr ssa.Instruction) bool {
+		call, ok := instr.(ssa.CallInstruction)
+		if !ok {
+			return false
+		}
+		if slices.Contains(c.Closes, call) {
+			return true
+		}
+		if _, isGo := call.(*ssa.Go); isGo {
+			return false
+		}
+		common := call.Common()
+		if obj := Callee(common); obj != nil && ctxtype.IsMethod(obj, "sync", "Once", "Do") {
+			fns, complete := r.Functions(common.Args[1])
+			return complete && len(fns) == 1 && r.closes(Declared(fns[0]), c, depth+1)
+		}
+		fns, complete := r.Callees(common)
+		return complete && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+			return !r.hasBody(fn) || !r.mayClose(Declared(fn), c) || !r.closes(Declared(fn), c, depth+1)
+		})
+	})
+}
+
+// mayClose reports whether a close of c is in fn or a literal in it, or in a
+// function that is called from there as far as two steps.
+func (r *Result) mayClose(fn *ssa.Function, c *Channel) bool {
+	return slices.ContainsFunc(c.Closes, func(instr ssa.CallInstruction) bool {
+		for p := instr.Parent(); p != nil; p = p.Parent() {
+			if p == fn {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// onEveryPath reports whether every path through fn that returns passes an
+// instruction for which hit holds.
+func (r *Result) onEveryPath(fn *ssa.Function, hit func(ssa.Instruction) bool) bool {
+	g := r.Graph(fn)
+	found := false
+	stop := make([]bool, len(fn.Blocks))
+	for _, b := range fn.Blocks {
+		stop[b.Index] = slices.ContainsFunc(g.Instrs(b), hit)
+		found = found || stop[b.Index]
+	}
+	if !found {
+		return false
+	}
+	for i, ok := range g.Reachable(func(b *ssa.BasicBlock) bool { return stop[b.Index] }, fn.Blocks[0]) {
+		b := fn.Blocks[i]
+		if !ok || g.Cut(b) || stop[i] {
+			continue
+		}
+		if _, isReturn := b.Instrs[len(b.Instrs)-1].(*ssa.Return); isReturn {
+			return false
+		}
+	}
+	return true
+}
+
+// join reports whether op is a receive behind a call of a cancel function, or
+// behind a close of a channel that ends what sends to it. A cancel function
+// that is called in each round of a loop around op ends no more than the
+// round, so there only channels made here are taken to be joined.
+func (r *Result) join(op Op) bool {
+	if r.IsTimer(op.Chan) {
+		return false
+	}
+	fn := op.Instr.Parent()
+	g := r.Graph(fn)
+	made := !slices.ContainsFunc(r.Channels(op.Chan), func(c *Channel) bool { return c.Kind != ChanMade })
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || !before(instr, op.Instr) {
+				continue
+			}
+			if ctxtype.IsCancel(call.Call.Value.Type()) && !call.Call.IsInvoke() {
+				l := g.InnerLoop(b)
+				if made || l == nil || !l.Contains(op.Instr.Block()) {
+					return true
+				}
+			}
+			if bi, ok := call.Call.Value.(*ssa.Builtin); ok && bi.Name() == "close" && r.endsSenders(call.Call.Args[0], op.Chan) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsSenders reports whether what sends to ch, or closes it, receives from
+// the channel stop in the same function.
+func (r *Result) endsSenders(stop, ch ssa.Value) bool {
+	var told []*ssa.Function
+	for _, c := range r.Channels(stop) {
+		for _, instr := range c.Recvs {
+			told = append(told, r.home(instr.Parent()))
+		}
+	}
+	for _, c := range r.Channels(ch) {
+		for _, instr := range c.Sends {
+			if slices.Contains(told, r.home(instr.Parent())) {
+				return true
+			}
+		}
+		for _, instr := range c.Closes {
+			if slices.Contains(told, r.home(instr.Parent())) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gathers reports whether op receives from goroutines that its function
+// started itself and gave a context, each of which sends on one of chans or
+// closes it on every path.
+func (r *Result) gathers(op Op, chans []ssa.Value) bool {
+	here := r.home(op.Instr.Parent())
+	var senders []*ssa.Function
+	sends := make(map[ssa.Instruction]bool)
+	for _, ch := range chans {
+		for _, c := range r.Channels(ch) {
+			if c.Kind != ChanMade || c.Leaves {
+				continue // somebody else may send, or nobody
+			}
+			for _, instr := range c.Sends {
+				sends[instr] = true
+				if fn := r.home(instr.Parent()); !slices.Contains(senders, fn) {
+					senders = append(senders, fn)
+				}
+			}
+			for _, instr := range c.Closes {
+				sends[instr] = true
+			}
+		}
+	}
+	if len(senders) == 0 {
+		return false
+	}
+	for _, fn := range senders {
+		if fn == here || !r.startedBy(fn, here) || !r.takesContext(fn) || !r.alwaysDoes(fn, sends, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// alwaysDoes reports whether fn runs one of the instructions on every path to
+// a return, itself or in a defer or a literal that it calls.
+func (r *Result) alwaysDoes(fn *ssa.Function, instrs map[ssa.Instruction]bool, depth int) bool {
+	if depth > 2 {
+		return false
+	}
+	return r.Graph(fn).Returns() && r.onEveryPath(fn, func(instr ssa.Instruction) bool {
+		if instrs[instr] {
+			sel, isSelect := instr.(*ssa.Select)
+			return !isSelect || len(sel.States) == 1 && sel.Blocking || r.alwaysSends(sel)
+		}
+		call, ok := instr.(ssa.CallInstruction)
+		if _, isGo := instr.(*ssa.Go); !ok || isGo {
+			return false
+		}
+		fns, complete := r.Callees(call.Common())
+		return complete && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+			fn = Declared(fn)
+			return !r.hasBody(fn) || !r.alwaysDoes(fn, instrs, depth+1)
+		})
+	})
+}
+
+// alwaysSends reports whether all cases of a select send.
+func (r *Result) alwaysSends(sel *ssa.Select) bool {
+	return sel.Blocking && !slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool { return s.Dir != types.SendOnly })
+}
+
+// startedBy reports whether fn is started as a goroutine in the function
+// home, and nowhere else.
+func (r *Result) startedBy(fn, home *ssa.Function) bool {
+	uses := r.Uses(fn)
+	return len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool {
+		return runs(u) != RunsBeside || r.home(u.Instr.Parent()) != home
+	})
+}
+
+// takesContext reports whether fn has or captures a context or a carrier.
+func (r *Result) takesContext(fn *ssa.Function) bool {
+	for _, p := range fn.Params {
+		if _, ok := contextExpr(p.Name(), p.Type()); ok {
+			return true
+		}
+	}
+	for _, v := range fn.FreeVars {
+		if _, ok := contextExpr(v.Name(), ctxtype.Deref(v.Type())); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// Joins reports whether call waits for goroutines or locks, which end on
+// their own.
+func Joins(call *ssa.CallCommon) bool {
+	obj := Callee(call)
+	return obj != nil && knowledge.Blocks(obj).Kind == knowledge.Joins
+}
