@@ -433,17 +433,18 @@ func hasUse(call *ssa.Call) bool {
 
 // name returns what the user calls the cancel function of a, or "".
 func (c *checker) name(a summary.Acquisition) string {
-	if name := summary.Name(a.Func); name != "" {
-		return name
+	cur, ok := c.cursorAt(a.Call.Pos())
+	if !ok {
+		return ""
 	}
-	for _, ref := range *a.Func.Referrers() {
-		if store, ok := ref.(*ssa.Store); ok {
-			return summary.Name(store.Addr)
+	switch n := cur.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		if len(n.Rhs) == 1 && a.Result < len(n.Lhs) {
+			return types.ExprString(n.Lhs[a.Result])
 		}
-		if conv, ok := ref.(*ssa.ChangeType); ok {
-			if name := summary.Name(conv); name != "" {
-				return name
-			}
+	case *ast.ValueSpec:
+		if len(n.Values) == 1 && a.Result < len(n.Names) {
+			return n.Names[a.Result].Name
 		}
 	}
 	return ""

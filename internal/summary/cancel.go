@@ -522,8 +522,10 @@ func (r *Result) borrowedBy(call *ssa.Call, v ssa.Value, seen map[ssa.Value]bool
 	c := &call.Call
 	if c.IsInvoke() && c.Value == v {
 		switch c.Method.Name() {
-		case "Done", "Err", "Deadline", "Value":
+		case "Err", "Deadline", "Value":
 			return true
+		case "Done":
+			return onlyWaitedFor(call)
 		}
 		return false
 	}
@@ -556,6 +558,27 @@ func (r *Result) borrowedBy(call *ssa.Call, v ssa.Value, seen map[ssa.Value]bool
 			if !slices.Contains(r.Of(fn).Cancel.Borrows, i) {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// onlyWaitedFor reports whether a channel is received from right here and used
+// for nothing else.
+func onlyWaitedFor(ch ssa.Value) bool {
+	for _, ref := range *ch.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.Select, *ssa.BinOp:
+		case *ssa.UnOp:
+			if ref.Op != token.ARROW {
+				return false
+			}
+		case *ssa.ChangeType:
+			if !onlyWaitedFor(ref) {
+				return false
+			}
+		default:
+			return false
 		}
 	}
 	return true

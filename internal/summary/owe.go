@@ -304,110 +304,76 @@ func (w *owing) mayBe(e *flow.Env, v ssa.Value) bool {
 		return false
 	}
 	cell := w.r.CellOf(load.X)
-	return cell != nil && slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool {
-		return slices.Contains(w.r.Leaves(s.Val), w.token)
-	})
+	return cell != nil && w.given(cell)
 }
 
-// holder returns the index of the local struct, array or literal that v is,
-// or points into, and whether that is known to have the cancel function.
+// holds reports whether v is, or points into, a local struct, array or literal
+// that has the cancel function.
 func (w *owing) holds(s owe, e *flow.Env, v ssa.Value) bool {
-	for range 10 {
-		switch x := e.Value(v).(type) {
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value) bool
+	visit = func(v ssa.Value) bool {
+		v = e.Value(v)
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		switch x := v.(type) {
 		case *ssa.Alloc:
-			if i := slices.Index(w.allocs, x); i >= 0 && i < 64 && s.holders&(1<<i) != 0 {
-				return true
-			}
-			return false
+			i := slices.Index(w.allocs, x)
+			return i >= 0 && i < 64 && s.holders&(1<<i) != 0
 		case *ssa.UnOp:
-			if x.Op != token.MUL {
-				return false
-			}
-			if cell := w.r.CellOf(x.X); cell != nil && !cell.Escapes && len(cell.Stores) > 0 {
-				for _, st := range cell.Stores { // a variable that points to the struct
-					if st.Val != ssa.Value(x) && !isLoop(st.Val, x) && w.holds(s, e, st.Val) {
-						return true
-					}
-				}
-			}
-			v = x.X
+			return x.Op == token.MUL && (w.stored(x.X, visit) || visit(x.X))
 		case *ssa.FieldAddr:
-			v = x.X
+			return visit(x.X)
 		case *ssa.IndexAddr:
-			v = x.X
+			return visit(x.X)
 		case *ssa.Slice:
-			v = x.X
+			return visit(x.X)
 		case *ssa.MakeInterface:
-			v = x.X
+			return visit(x.X)
 		case *ssa.ChangeType:
-			v = x.X
+			return visit(x.X)
 		case *ssa.ChangeInterface:
-			v = x.X
+			return visit(x.X)
 		case *ssa.MakeClosure:
-			return w.captures(s, e, x)
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// isLoop reports whether v is computed from the load x, to end a recursion.
-func isLoop(v ssa.Value, x *ssa.UnOp) bool {
-	instr, ok := v.(ssa.Instruction)
-	if !ok {
-		return false
-	}
-	for _, op := range instr.Operands(nil) {
-		if *op == ssa.Value(x) {
-			return true
-		}
-	}
-	return false
-}
-
-// captures reports whether a literal has the cancel function among its
-// variables and does more than look at it.
-func (w *owing) captures(s owe, e *flow.Env, c *ssa.MakeClosure) bool {
-	lit := c.Fn.(*ssa.Function)
-	for i, b := range c.Bindings {
-		if w.holds(s, e, b) {
-			return true
-		}
-		cell := w.r.CellOf(b)
-		if cell == nil {
-			continue
-		}
-		for _, st := range cell.Stores {
-			switch {
-			case slices.Contains(w.r.Leaves(st.Val), w.token):
-				if isBound(c) || w.usedIn(lit.FreeVars[i]) {
+			lit := x.Fn.(*ssa.Function)
+			for i, b := range x.Bindings {
+				if visit(b) || w.stored(b, visit) {
 					return true
 				}
-			case w.holds(s, e, st.Val):
-				return true
+				cell := w.r.CellOf(b)
+				if cell != nil && w.given(cell) && (isBound(x) || w.usedIn(lit.FreeVars[i])) {
+					return true
+				}
 			}
 		}
+		return false
 	}
-	return false
+	return visit(v)
+}
+
+// stored reports whether ok holds for something that is stored in the
+// variable at addr.
+func (w *owing) stored(addr ssa.Value, ok func(ssa.Value) bool) bool {
+	cell := w.r.CellOf(addr)
+	return cell != nil && !cell.Escapes && slices.ContainsFunc(cell.Stores, func(st *ssa.Store) bool { return ok(st.Val) })
+}
+
+// given reports whether a variable is somewhere given the cancel function.
+func (w *owing) given(cell *Cell) bool {
+	return slices.ContainsFunc(cell.Stores, func(st *ssa.Store) bool {
+		return slices.Contains(w.r.Leaves(st.Val), w.token)
+	})
 }
 
 // capturesStruct reports whether v is a literal with a struct among its
 // variables that holds the cancel function.
 func (w *owing) capturesStruct(s owe, e *flow.Env, v ssa.Value) bool {
 	c, ok := e.Value(v).(*ssa.MakeClosure)
-	if !ok {
-		return false
-	}
-	for _, b := range c.Bindings {
-		if w.holds(s, e, b) {
-			return true
-		}
-		if cell := w.r.CellOf(b); cell != nil && slices.ContainsFunc(cell.Stores, func(st *ssa.Store) bool { return w.holds(s, e, st.Val) }) {
-			return true
-		}
-	}
-	return false
+	return ok && slices.ContainsFunc(c.Bindings, func(b ssa.Value) bool {
+		return w.holds(s, e, b) || w.stored(b, func(v ssa.Value) bool { return w.holds(s, e, v) })
+	})
 }
 
 // usedIn reports whether the content of a captured variable is more than
