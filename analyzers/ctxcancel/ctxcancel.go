@@ -151,6 +151,9 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it; %s",
 			of, funcName(fn), c.returnAt(fn, ret), advice(finding.Fix, name))
 		finding.Related = []analysis.RelatedInformation{report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name))}
+	case fate.Piled != nil && c.fewRounds(fate.Piled.Pos()):
+		c.Silent("loop", fate.Piled.Pos(), "the loop has at most three rounds")
+		return
 	case fate.Piled != nil:
 		pos = fate.Piled.Pos()
 		finding = report.Finding{Rule: "loop", Related: []analysis.RelatedInformation{report.Related(a.Call.Pos(), "acquired here")}}
@@ -189,6 +192,24 @@ func (c *checker) variableUsed(fn *ssa.Function, a summary.Acquisition) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// fewRounds reports whether the innermost loop around pos goes over a literal
+// of at most three elements: so few contexts do not pile up.
+func (c *checker) fewRounds(pos token.Pos) bool {
+	cur, ok := c.root.FindByPos(pos, pos)
+	if !ok {
+		return false
+	}
+	for enc := range cur.Enclosing((*ast.RangeStmt)(nil), (*ast.ForStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		loop, ok := enc.Node().(*ast.RangeStmt)
+		if !ok {
+			return false
+		}
+		lit, ok := ast.Unparen(loop.X).(*ast.CompositeLit)
+		return ok && len(lit.Elts) <= 3
 	}
 	return false
 }

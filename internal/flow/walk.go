@@ -66,6 +66,7 @@ type Env struct {
 	vals  map[ssa.Value]ssa.Value // by *ssa.Phi or load
 	cells map[ssa.Value]ssa.Value // by address
 	conds map[string]assumption
+	some  map[ssa.Value]bool // values that are known not to be nil
 }
 
 // Content returns what is stored in the variable at addr, if that is known.
@@ -74,10 +75,19 @@ func (e *Env) Content(addr ssa.Value) (ssa.Value, bool) {
 	return v, ok
 }
 
-// Bind returns a new Env for the start of a walk in which parameters, and the
-// variables at addresses, have the values given.
-func Bind(params, cells map[ssa.Value]ssa.Value) *Env {
-	return &Env{vals: params, cells: cells}
+// NotNil lets e know that v is not nil.
+func (e *Env) NotNil(v ssa.Value) {
+	if e.some == nil {
+		e.some = make(map[ssa.Value]bool)
+	}
+	e.some[v] = true
+}
+
+// Bind returns an Env for the start of a walk through a function that is called
+// where e holds, and in which parameters, and the variables at addresses, have
+// the values given.
+func (e *Env) Bind(params, cells map[ssa.Value]ssa.Value) *Env {
+	return &Env{vals: params, cells: cells, some: e.some}
 }
 
 type assumption struct {
@@ -119,7 +129,7 @@ func (e *Env) Cond(v ssa.Value) (value, known bool) {
 				switch {
 				case IsNil(x):
 					return v.Op == token.EQL, true
-				case NonNil(x):
+				case NonNil(x) || e.some[x] || isNewError(x):
 					return v.Op == token.NEQ, true
 				}
 			}
@@ -151,6 +161,53 @@ func NonNil(v ssa.Value) bool {
 		return true
 	case *ssa.ChangeType:
 		return NonNil(v.X)
+	}
+	return false
+}
+
+// TestedNonNil reports whether block is only reached when a test has found
+// that v is not nil.
+func TestedNonNil(v ssa.Value, block *ssa.BasicBlock) bool {
+	for b := block; b.Idom() != nil; b = b.Idom() {
+		d := b.Idom()
+		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		test, ok := cond.Cond.(*ssa.BinOp)
+		if !ok || !(test.X == v && IsNil(test.Y) || test.Y == v && IsNil(test.X)) {
+			continue
+		}
+		side := 0
+		switch test.Op {
+		case token.NEQ:
+		case token.EQL:
+			side = 1
+		default:
+			continue
+		}
+		if succ := d.Succs[side]; len(succ.Preds) == 1 && succ.Dominates(block) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNewError reports whether v is an error that a call has made, or made of
+// another error that was found not to be nil there.
+func isNewError(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok || !ctxtype.IsError(call.Type()) {
+		return false
+	}
+	if fn := call.Call.StaticCallee(); fn != nil && fn.Object() != nil &&
+		(ctxtype.IsFunc(fn.Object(), "fmt", "Errorf") || ctxtype.IsFunc(fn.Object(), "errors", "New")) {
+		return true
+	}
+	for _, arg := range call.Call.Args {
+		if ctxtype.IsError(arg.Type()) && TestedNonNil(arg, call.Block()) {
+			return true
+		}
 	}
 	return false
 }
@@ -346,7 +403,11 @@ func (w *Walk[S]) after(e *Env, instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		if track, _ := w.Cell(instr.Addr); track {
-			set(&e.cells, instr.Addr, e.Value(instr.Val))
+			v := e.Value(instr.Val)
+			set(&e.cells, instr.Addr, v)
+			if ctxtype.IsError(v.Type()) && TestedNonNil(v, instr.Block()) {
+				e.NotNil(v)
+			}
 		}
 	case *ssa.Alloc:
 		if track, _ := w.Cell(instr); track {
@@ -546,7 +607,7 @@ func (e *Env) forget(addr ssa.Value) {
 }
 
 func (e *Env) clone() *Env {
-	return &Env{maps.Clone(e.vals), maps.Clone(e.cells), maps.Clone(e.conds)}
+	return &Env{maps.Clone(e.vals), maps.Clone(e.cells), maps.Clone(e.conds), maps.Clone(e.some)}
 }
 
 // text returns e in a form that can be compared.
@@ -560,6 +621,9 @@ func (e *Env) text() string {
 	}
 	for x, v := range e.cells {
 		words = append(words, fmt.Sprintf("*%p=%s", x, e.term(v, 0)))
+	}
+	for x := range e.some {
+		words = append(words, fmt.Sprintf("!%p", x))
 	}
 	for key, a := range e.conds {
 		words = append(words, fmt.Sprint(key, a.value))

@@ -166,9 +166,40 @@ func (r *Result) owed(v ssa.Value) bool {
 			return false // v, ok := m[k]
 		}
 	case *ssa.MakeClosure:
-		return r.releases(v)
+		return r.releases(v) && !r.keptElsewhere(v, 0)
 	}
-	return true
+	return !r.keptElsewhere(v, 0)
+}
+
+// keptElsewhere reports whether a function that returns v also stores it where
+// others find it, so that its caller is not the only one to have it.
+func (r *Result) keptElsewhere(v ssa.Value, depth int) bool {
+	if v.Referrers() == nil || depth > 4 {
+		return false
+	}
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.MapUpdate, *ssa.Send:
+			return true
+		case *ssa.ChangeType:
+			if r.keptElsewhere(ref, depth+1) {
+				return true
+			}
+		case *ssa.UnOp: // of a struct that holds it
+			if r.keptElsewhere(ref, depth+1) {
+				return true
+			}
+		case *ssa.Store:
+			if ref.Val != v {
+				continue
+			}
+			alloc, local := variableAt(ref.Addr).(*ssa.Alloc)
+			if !local || r.keptElsewhere(alloc, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // releases reports whether v is a cancel function that was acquired in this

@@ -245,7 +245,7 @@ func (w *owing) earlier() uint64 {
 }
 
 // cell selects the variables that matter: those that can hold the cancel
-// function, and those on which conditions are likely to depend.
+// function, and the errors and flags on which conditions depend.
 func (w *owing) cell(addr ssa.Value) (track, volatile bool) {
 	switch addr.(type) {
 	case *ssa.Alloc, *ssa.FreeVar:
@@ -253,7 +253,16 @@ func (w *owing) cell(addr ssa.Value) (track, volatile bool) {
 		return false, false
 	}
 	elem := ctxtype.Deref(addr.Type())
-	if !ctxtype.IsCancelShaped(elem) && !ctxtype.IsError(elem) && !types.Identical(elem, types.Typ[types.Bool]) {
+	switch elem.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature:
+		if !canHold(elem) {
+			return false, false
+		}
+	case *types.Basic:
+		if !types.Identical(elem, types.Typ[types.Bool]) {
+			return false, false
+		}
+	default:
 		return false, false
 	}
 	cell := w.r.CellOf(addr)
@@ -323,11 +332,11 @@ func (w *owing) holds(s owe, e *flow.Env, v ssa.Value) bool {
 			i := slices.Index(w.allocs, x)
 			return i >= 0 && i < 64 && s.holders&(1<<i) != 0
 		case *ssa.UnOp:
-			return x.Op == token.MUL && (w.stored(x.X, visit) || visit(x.X))
+			return x.Op == token.MUL && canHold(x.Type()) && (w.stored(x.X, visit) || visit(x.X))
 		case *ssa.FieldAddr:
-			return visit(x.X)
+			return canHold(ctxtype.Deref(x.Type())) && visit(x.X)
 		case *ssa.IndexAddr:
-			return visit(x.X)
+			return canHold(ctxtype.Deref(x.Type())) && visit(x.X)
 		case *ssa.Slice:
 			return visit(x.X)
 		case *ssa.MakeInterface:
@@ -351,6 +360,39 @@ func (w *owing) holds(s owe, e *flow.Env, v ssa.Value) bool {
 		return false
 	}
 	return visit(v)
+}
+
+// canHold reports whether a value of type t can have a cancel function in it.
+func canHold(t types.Type) bool { return canHoldIn(t, make(map[types.Type]bool)) }
+
+func canHoldIn(t types.Type, seen map[types.Type]bool) bool {
+	if ctxtype.IsCancelShaped(t) {
+		return true
+	}
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for f := range u.Fields() {
+			if canHoldIn(f.Type(), seen) {
+				return true
+			}
+		}
+		return false
+	case *types.Pointer:
+		return canHoldIn(u.Elem(), seen)
+	case *types.Array:
+		return canHoldIn(u.Elem(), seen)
+	case *types.Slice:
+		return canHoldIn(u.Elem(), seen)
+	case *types.Map:
+		return canHoldIn(u.Elem(), seen)
+	case *types.Basic, *types.Chan:
+		return false
+	}
+	return !ctxtype.IsContext(t) // an interface, a function
 }
 
 // stored reports whether ok holds for something that is stored in the
@@ -448,7 +490,7 @@ func (w *owing) step(s owe, e *flow.Env, instr ssa.Instruction) (owe, bool) {
 	case *ssa.Call:
 		return w.call(s, e, instr)
 	case *ssa.RunDefers:
-		return w.runDefers(s, e)
+		return w.runDefers(s, e, instr.Block())
 	case *ssa.Return:
 		if isRangeBody(w.fn) {
 			return w.nextRound(s, instr)
@@ -684,7 +726,7 @@ func (w *owing) literal(e *flow.Env, call *ssa.CallCommon) (*ssa.Function, *flow
 			}
 		}
 	}
-	return lit, flow.Bind(params, cells)
+	return lit, e.Bind(params, cells)
 }
 
 // runs follows the cancel function through a literal that is run. It reports
@@ -834,8 +876,45 @@ func (w *owing) isField(s owe, e *flow.Env, v ssa.Value) bool {
 	return ok && w.holds(s, e, load.X)
 }
 
-// runDefers runs the deferred literals, last first.
-func (w *owing) runDefers(s owe, e *flow.Env) (owe, bool) {
+// fails reports whether ret is written as the return of an error: all other
+// results are nil or zero.
+func (r *Result) fails(ret *ssa.Return) bool {
+	fn := ret.Parent()
+	if fn.Syntax() == nil || !ret.Pos().IsValid() {
+		return false
+	}
+	var stmt *ast.ReturnStmt
+	ast.Inspect(fn.Syntax(), func(n ast.Node) bool {
+		if s, ok := n.(*ast.ReturnStmt); ok && s.Return == ret.Pos() {
+			stmt = s
+		}
+		return stmt == nil
+	})
+	if stmt == nil || len(stmt.Results) < 2 {
+		return false
+	}
+	last := len(stmt.Results) - 1
+	for _, e := range stmt.Results[:last] {
+		if tv := r.Pass.TypesInfo.Types[e]; !tv.IsNil() && tv.Value == nil {
+			if lit, ok := e.(*ast.CompositeLit); !ok || len(lit.Elts) > 0 {
+				return false
+			}
+		}
+	}
+	tv := r.Pass.TypesInfo.Types[stmt.Results[last]]
+	return !tv.IsNil() && tv.Type != nil && types.AssignableTo(tv.Type, types.Universe.Lookup("error").Type())
+}
+
+// runDefers runs the deferred literals, last first, before the return at the
+// end of block b.
+func (w *owing) runDefers(s owe, e *flow.Env, b *ssa.BasicBlock) (owe, bool) {
+	if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && w.r.fails(ret) {
+		if load, ok := ret.Results[len(ret.Results)-1].(*ssa.UnOp); ok {
+			if err, known := e.Content(load.X); known {
+				e.NotNil(err)
+			}
+		}
+	}
 	for i := min(len(w.defers), 64) - 1; i >= 0; i-- {
 		if s.pending&(1<<i) == 0 {
 			continue

@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 )
 
 func early(ctx context.Context, bad bool) error {
-	ctx, cancel := context.WithCancel(ctx) // want `the cancel function "cancel" of context.WithCancel is not called on every path out of early: the return at line 13 is reached without it; `
+	ctx, cancel := context.WithCancel(ctx) // want `the cancel function "cancel" of context.WithCancel is not called on every path out of early: the return at line 14 is reached without it; `
 	if bad {
 		return errors.New("bad")
 	}
@@ -17,7 +18,7 @@ func early(ctx context.Context, bad bool) error {
 }
 
 func atEnd(ctx context.Context, ok bool) {
-	ctx, stop := context.WithTimeout(ctx, time.Second) // want `the cancel function "stop" of context.WithTimeout is not called on every path out of atEnd: the end of the function at line 25 is reached without it`
+	ctx, stop := context.WithTimeout(ctx, time.Second) // want `the cancel function "stop" of context.WithTimeout is not called on every path out of atEnd: the end of the function at line 26 is reached without it`
 	if ok {
 		stop()
 	}
@@ -63,7 +64,7 @@ func deferredOnError(ctx context.Context) (err error) {
 
 func deferredOnSuccessFlag(ctx context.Context) error {
 	done := false
-	ctx, cancel := context.WithCancel(ctx) // want `the return at line 76 is reached`
+	ctx, cancel := context.WithCancel(ctx) // want `the return at line 77 is reached`
 	defer func() {
 		if !done {
 			cancel()
@@ -85,7 +86,7 @@ func (c *conn) close() { c.cancel() }
 
 // The error return drops the struct, and the cancel function with it.
 func dial(ctx context.Context, addr string) (*conn, error) {
-	ctx, cancel := context.WithCancel(ctx) // want `the return at line 91 is reached`
+	ctx, cancel := context.WithCancel(ctx) // want `the return at line 92 is reached`
 	c := &conn{cancel: cancel}
 	if err := work(ctx); err != nil {
 		return nil, err
@@ -194,3 +195,24 @@ func selected(ctx context.Context, in chan int) int {
 }
 
 func work(ctx context.Context) error { return ctx.Err() }
+
+type session struct {
+	mu     sync.Mutex
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// Reading other fields of the struct, or locking it, gives nobody the cancel
+// function.
+func open(ctx context.Context) (*session, error) {
+	s := &session{}
+	s.ctx, s.cancel = context.WithCancel(ctx) // want `the cancel function "s.cancel" of context.WithCancel is not called on every path out of open`
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := work(s.ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *session) close() { s.cancel() }

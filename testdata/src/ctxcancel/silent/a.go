@@ -460,3 +460,72 @@ func retried(ctx context.Context, f func(context.Context) error) error {
 	}
 	return nil
 }
+
+// grpc-go's stream: what is returned on the error paths is an error, also when
+// a function has wrapped it.
+func wrapsErrors(ctx context.Context, opts []func() error) (t *task, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	for _, o := range opts {
+		if err := o(); err != nil {
+			return nil, wrap(err)
+		}
+	}
+	if len(opts) > 3 {
+		return nil, errors.New("too many")
+	}
+	if err := work(ctx); err != nil {
+		return nil, err
+	}
+	return &task{Cancel: cancel}, nil
+}
+
+func wrap(err error) error { return errors.Join(err, nil) }
+
+// caddy's shared state: the cancel function is returned, and kept too.
+type registry struct {
+	mu  sync.Mutex
+	all map[string]entry
+}
+
+type entry struct {
+	context.Context
+	cancel context.CancelFunc
+}
+
+func (r *registry) add(name string) (context.Context, context.CancelFunc) {
+	if e, ok := r.all[name]; ok {
+		return e.Context, e.cancel
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	wrapped := func() {
+		cancel()
+		delete(r.all, name)
+	}
+	r.all[name] = entry{ctx, wrapped}
+	return ctx, wrapped
+}
+
+func newRegistry() *registry {
+	r := &registry{all: make(map[string]entry)}
+	r.add("first")
+	return r
+}
+
+// net's resolver: two rounds at the most.
+func udpThenTCP(ctx context.Context) error {
+	for _, network := range []string{"udp", "tcp"} {
+		c, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		if err := work(context.WithValue(c, key{}, network)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type key struct{}
