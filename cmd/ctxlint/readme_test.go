@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gocontext/ctxlint/internal/settings"
 )
 
 var update = flag.Bool("update", false, "rewrite the example in the README")
@@ -51,5 +54,30 @@ func TestReadme(t *testing.T) {
 		if err := os.WriteFile("README.md", []byte(want), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestReadmeConfig checks that the README's configuration of golangci-lint
+// holds settings that exist.
+func TestReadmeConfig(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(text), "```yaml\nversion: \"2\"\n")
+	if !ok {
+		t.Fatal("README.md has no block of YAML that begins with version: \"2\"")
+	}
+	block, _, _ := strings.Cut(rest, "```")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ".golangci.yml"), []byte(block), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s := settings.New()
+	if err := configure(s, dir); err != nil {
+		t.Fatal(err)
+	}
+	if s.Level != settings.Strict || len(s.Disable) != 1 || s.CtxParam.Exported {
+		t.Errorf("the settings were not read: %+v", s)
 	}
 }
