@@ -3,9 +3,9 @@
 package analyzers
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -161,27 +161,26 @@ func (b *bundle) judged(words []string, test bool) bool {
 }
 
 // dropOverlaps removes the fixes that edit what an earlier finding's fix
-// edits, so that all fixes that are left can be applied together.
+// edits, so that all fixes that are left can be applied together. Equal edits
+// are compatible: two fixes may add the same import.
 func dropOverlaps(ds []analysis.Diagnostic) {
-	type span struct{ pos, end token.Pos }
-	var taken []span
+	var taken []analysis.TextEdit
 	for i := range ds {
 		if len(ds[i].SuggestedFixes) == 0 {
 			continue
 		}
 		edits := ds[i].SuggestedFixes[0].TextEdits
-		free := !slices.ContainsFunc(edits, func(e analysis.TextEdit) bool {
-			return slices.ContainsFunc(taken, func(s span) bool {
-				return e.Pos < s.end && s.pos < e.End || e.Pos == s.pos
+		overlaps := slices.ContainsFunc(edits, func(e analysis.TextEdit) bool {
+			return slices.ContainsFunc(taken, func(t analysis.TextEdit) bool {
+				same := e.Pos == t.Pos && e.End == t.End && bytes.Equal(e.NewText, t.NewText)
+				return !same && (e.Pos < t.End && t.Pos < e.End || e.Pos == t.Pos)
 			})
 		})
-		if !free {
+		if overlaps {
 			ds[i].SuggestedFixes = nil
 			continue
 		}
-		for _, e := range edits {
-			taken = append(taken, span{e.Pos, e.End})
-		}
+		taken = append(taken, edits...)
 	}
 }
 
