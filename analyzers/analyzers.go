@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
+	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/internal/directive"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -32,6 +33,7 @@ func NewSettings() *Settings { return settings.New() }
 // teams that hold the opinion want it beside the others.
 var Checks = []*report.Check{
 	ctxcancel.Check, // cancel functions that are not called
+	ctxnil.Check,    // contexts that are nil
 	ctxtime.Check,   // deadlines that cannot be meant
 }
 

@@ -52,6 +52,7 @@ type Func struct {
 	Value    Value
 	Fresh    Fresh
 	Wait     Wait
+	Expect   Expect
 }
 
 // AFact marks a Func as a fact.
@@ -71,6 +72,7 @@ func (f *Func) String() string {
 	words = append(words, f.Value.words()...)
 	words = append(words, f.Fresh.words()...)
 	words = append(words, f.Wait.words()...)
+	words = append(words, f.Expect.words()...)
 	return strings.Join(words, " ")
 }
 
@@ -84,6 +86,7 @@ var domains = []func(*Result, *ssa.Function, *Func){
 	valueFacts,
 	freshFacts,
 	waitFacts,
+	expectFacts,
 }
 
 // A Result holds the summaries of a package and answers questions about its
@@ -106,6 +109,7 @@ type Result struct {
 	ops      map[*ssa.Function][]Op
 	uses     index
 	chans    channels
+	held     holders
 
 	assignedOnce   sync.Once
 	assignedIdents map[*ast.Ident]bool
@@ -418,8 +422,13 @@ func Args(call *ssa.CallCommon) []ssa.Value {
 
 // isBound reports whether c is a method value: a method with its receiver.
 func isBound(c *ssa.MakeClosure) bool {
-	fn := c.Fn.(*ssa.Function)
-	return len(c.Bindings) == 1 && strings.HasPrefix(fn.Synthetic, "bound method wrapper")
+	return len(c.Bindings) == 1 && isBoundWrapper(c.Fn.(*ssa.Function))
+}
+
+// isBoundWrapper reports whether fn is what package ssa makes of a method
+// value: it takes the receiver as a free variable.
+func isBoundWrapper(fn *ssa.Function) bool {
+	return strings.HasPrefix(fn.Synthetic, "bound method wrapper")
 }
 
 // Callees returns the functions that a call may reach, and whether these are

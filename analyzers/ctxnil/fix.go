@@ -1,0 +1,145 @@
+package ctxnil
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+)
+
+// fix returns the fix that passes a context instead of nil: the one in scope
+// if there is exactly one, else context.TODO().
+//
+// That changes a program that panics, or whose callee has to do without, into
+// one that does not. Only what keeps the program well typed is edited:
+//   - the literal nil, also inside a conversion;
+//   - an argument that was tested for nil, since the test still uses it;
+//   - a field of a parameter, or a package variable, that is never stored to;
+//   - the declaration of a variable that is never assigned to, because if its
+//     uses were replaced nobody would use it.
+func (c *checker) fix(u *use, rule string) *analysis.SuggestedFix {
+	if u.param < 0 || rule == "maybe" || !takesAny(u.to) {
+		return nil
+	}
+	var at ast.Node
+	prefix := ""
+	switch rule {
+	case "literal":
+		at = innermost(u.expr)
+	case "typednil":
+		if !c.isNil(u.expr) || !c.isOwn(c.typeOf(u.expr)) {
+			return nil // a variable or an import would be used no more
+		}
+		at = u.expr
+	default:
+		v := c.variable(u.expr)
+		decl := c.vars[v].decl
+		switch {
+		case v != nil && decl != nil && !c.vars[v].assigned && ctxtype.IsNamed(v.Type(), "context", "Context"):
+			at, prefix = decl, v.Name()+" := "
+		case c.removable(u):
+			at = u.expr
+		default:
+			return nil
+		}
+	}
+	text, edits := c.replacement(u, at)
+	edits = append(edits, analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte(prefix + text)})
+	return &analysis.SuggestedFix{Message: "Use " + text, TextEdits: edits}
+}
+
+// takesAny reports whether every context can be assigned to t: it asks for no
+// further methods.
+func takesAny(t types.Type) bool {
+	iface, ok := under(t).(*types.Interface)
+	return ok && iface.NumMethods() == 4
+}
+
+// innermost returns the nil in e, which may stand in conversions.
+func innermost(e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 {
+		return innermost(call.Args[0])
+	}
+	return e
+}
+
+// isOwn reports whether the pointer type t points to a type of this package.
+func (c *checker) isOwn(t types.Type) bool {
+	n, ok := types.Unalias(ctxtype.Deref(t)).(*types.Named)
+	return ok && n.Obj().Pkg() == c.pass.Pkg
+}
+
+// removable reports whether the expression of u can be replaced without
+// leaving a variable behind that is not used.
+func (c *checker) removable(u *use) bool {
+	e := u.expr
+	for {
+		sel, ok := e.(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		e = ast.Unparen(sel.X)
+	}
+	v := c.variable(e)
+	if v == nil {
+		return false
+	}
+	return v.Parent() == c.pass.Pkg.Scope() || c.isParam(u, v) || c.vars[v].compared && e == u.expr
+}
+
+// isParam reports whether v is a parameter of a function around u.
+func (c *checker) isParam(u *use, v *types.Var) bool {
+	for fn := u.instr.Parent(); fn != nil; fn = fn.Parent() {
+		for _, p := range fn.Params {
+			if p.Object() == types.Object(v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// replacement returns the context to use at a place instead of the one of u,
+// and the edits that make it known there.
+func (c *checker) replacement(u *use, at ast.Node) (string, []analysis.TextEdit) {
+	if s, ok := c.scope(u, at); ok {
+		return s.Expr, nil
+	}
+	qualifier, edits := c.pass.Import(at.Pos(), "context")
+	return qualifier + "TODO()", edits
+}
+
+// instead returns the words for what to pass instead.
+func (c *checker) instead(u *use) string {
+	if s, ok := c.scope(u, u.expr); ok {
+		return s.Expr
+	}
+	return "a context, context.TODO() if there is none yet"
+}
+
+// scope returns the only context in scope, besides the one of u. It must not
+// be one that may be nil itself.
+func (c *checker) scope(u *use, at ast.Node) (ctxtype.Source, bool) {
+	var sources []ctxtype.Source
+	for _, s := range ctxtype.InScope(c.pass.Pkg, at.Pos()) {
+		x := c.vars[s.Var]
+		switch {
+		case s.Var == c.variable(u.context()):
+		case ctxtype.IsContext(s.Var.Type()) && (x.compared || x.decl != nil):
+			return s, false // may be nil
+		default:
+			sources = append(sources, s)
+		}
+	}
+	if len(sources) != 1 {
+		return ctxtype.Source{}, false
+	}
+	s := sources[0]
+	if ctxtype.IsContext(s.Var.Type()) && !types.AssignableTo(s.Var.Type(), u.to) {
+		return s, false
+	}
+	return s, true
+}
