@@ -49,7 +49,10 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	var edits []analysis.TextEdit
 	if target.Name == "_" {
 		if assign.Tok != token.DEFINE {
-			return nil // there is no variable to assign to
+			if !c.redeclarable(assign) {
+				return nil // := would declare more than the cancel function
+			}
+			edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")})
 		}
 		name = c.freeName(assign.Pos())
 		edits = append(edits, analysis.TextEdit{Pos: target.Pos(), End: target.End(), NewText: []byte(name)})
@@ -63,6 +66,19 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	at := c.lineEnd(assign)
 	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.indent(assign) + "defer " + call)})
 	return &analysis.SuggestedFix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), TextEdits: edits}
+}
+
+// redeclarable reports whether all variables that assign gives a value were
+// declared in the same block, so that := gives them that value too.
+func (c *checker) redeclarable(assign *ast.AssignStmt) bool {
+	scope := c.Pkg.Scope().Innermost(assign.Pos())
+	for _, lhs := range assign.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok || id.Name != "_" && (c.TypesInfo.Uses[id] == nil || c.TypesInfo.Uses[id].Parent() != scope) {
+			return false
+		}
+	}
+	return true
 }
 
 // target returns the identifier to which the cancel function is assigned.
