@@ -553,19 +553,43 @@ func (r *Result) implementations(call *ssa.CallCommon) []*ssa.Function {
 }
 
 // noReturn finds the functions that never return: no path from their entry
-// reaches a return. An endless loop counts only if nothing can end it; the
-// end by a panic that a deferred call recovers is a return.
+// reaches a return. One that recovers from panics returns then.
 func noReturn(r *Result, fn *ssa.Function, f *Func) {
-	if fn.Recover != nil {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if _, ok := instr.(*ssa.Defer); ok {
-					return // it may recover
-				}
+	if r.Graph(fn).Returns() {
+		return
+	}
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if d, ok := instr.(*ssa.Defer); ok && r.mayRecover(&d.Call) {
+				return
 			}
 		}
 	}
-	f.NoReturn = !r.Graph(fn).Returns()
+	f.NoReturn = true
+}
+
+// mayRecover reports whether a deferred call may end a panic: its callee calls
+// recover, or is neither seen nor part of the standard library.
+func (r *Result) mayRecover(call *ssa.CallCommon) bool {
+	if b, ok := call.Value.(*ssa.Builtin); ok {
+		return b.Name() == "recover"
+	}
+	if obj := Callee(call); obj != nil && obj.Pkg() != nil && knowledge.IsStd(obj.Pkg().Path()) {
+		return false
+	}
+	fns, complete := r.Callees(call)
+	return !complete || slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		return len(fn.Blocks) == 0 || slices.ContainsFunc(fn.Blocks, func(b *ssa.BasicBlock) bool {
+			return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
+				c, ok := instr.(*ssa.Call)
+				if !ok {
+					return false
+				}
+				builtin, ok := c.Call.Value.(*ssa.Builtin)
+				return ok && builtin.Name() == "recover"
+			})
+		})
+	})
 }
 
 // A Derive says that a result is a context made from a parameter, or that
