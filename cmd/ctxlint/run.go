@@ -142,6 +142,7 @@ func (c *command) lint() int {
 			return c.fail(exitUsage, err)
 		}
 		c.settings.Why = true
+		cfg.Tests = true // that they are left out is a reason, too
 		cfg.File = at.file
 		if len(patterns) == 0 {
 			patterns = []string{filepath.Dir(at.file)}
@@ -194,7 +195,7 @@ func (c *command) applyFixes(res *driver.Result) int {
 	var patch io.Writer
 	done := "fixed"
 	if c.diff {
-		patch, done = c.stdout, "could be fixed"
+		patch, done = c.stdout, "could fix"
 	}
 	fixed, err := res.Fix(patch)
 	if err != nil {
@@ -205,7 +206,7 @@ func (c *command) applyFixes(res *driver.Result) int {
 			return c.fail(exitErrors, err)
 		}
 	}
-	fmt.Fprintf(c.stderr, "ctxlint: %d findings %s in %d files, %d left\n", fixed.Findings, done, fixed.Files, res.Count())
+	fmt.Fprintf(c.stderr, "ctxlint: %s %s in %s, %d left\n", done, count(fixed.Findings, "finding"), count(fixed.Files, "file"), res.Count())
 	switch {
 	case len(fixed.Problems) > 0:
 		for _, p := range fixed.Problems {
@@ -216,6 +217,14 @@ func (c *command) applyFixes(res *driver.Result) int {
 		return exitFindings
 	}
 	return exitClean
+}
+
+// count returns a number with its noun.
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // version returns the version of the module and of the Go release.
