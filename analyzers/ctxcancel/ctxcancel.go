@@ -139,7 +139,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		finding.Message = fmt.Sprintf("%s is overwritten at line %d before it was called: call it first, or give the other one a variable of its own", of, c.Line(fate.Overwritten))
 		finding.Related = []analysis.RelatedInformation{report.Related(fate.Overwritten, "overwritten here")}
 		finding.Fix = nil
-	case len(fate.Lost) > 0 && (isMain(fn) || c.forLife(fn, a)):
+	case len(fate.Lost) > 0 && (summary.IsMain(fn) || c.forLife(fn, a)):
 		c.Silent("lostpath", pos, "the process ends when main returns")
 		return
 	case len(fate.Lost) > 0 && uses.Dead && !uses.Real:
@@ -162,7 +162,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		}
 		finding.Message = fmt.Sprintf("%s is deferred in a loop, so it is not called before %s returns and the contexts of all rounds pile up: give the round a function of its own, or call it at the end of the round",
 			of, funcName(fn))
-	case fate.Released && !fate.Moved && fate.Risky && !fate.Parked && !isMain(fn):
+	case fate.Released && !fate.Moved && fate.Risky && !fate.Parked && !summary.IsMain(fn):
 		finding.Rule, finding.Level = "notdeferred", 0
 		finding.Message = of + " is called, but not deferred, so a panic in between leaves its context alive: defer it right here"
 	default:
@@ -306,37 +306,7 @@ func (c *checker) waited(fn *ssa.Function, group *ssa.Call) bool {
 // long as the process: it is called in main, or in a function of package main
 // that main alone calls, once.
 func (c *checker) forLife(fn *ssa.Function, a summary.Acquisition) bool {
-	return ctxtype.IsFunc(summary.Callee(&a.Call.Call), "os/signal", "NotifyContext") && c.runsOnce(fn, 0)
-}
-
-func (c *checker) runsOnce(fn *ssa.Function, depth int) bool {
-	if isMain(fn) {
-		return true
-	}
-	if fn.Pkg == nil || fn.Pkg.Pkg.Name() != "main" || fn.Parent() != nil || fn.Signature.Recv() != nil || depth > 8 {
-		return false
-	}
-	var caller *ssa.Function
-	for _, f := range c.s.Program.Funcs {
-		for _, b := range f.Blocks {
-			for _, instr := range b.Instrs {
-				if _, ok := instr.(*ssa.DebugRef); ok {
-					continue
-				}
-				for _, op := range instr.Operands(nil) {
-					if *op != ssa.Value(fn) {
-						continue
-					}
-					call, ok := instr.(*ssa.Call)
-					if !ok || call.Call.Value != ssa.Value(fn) || caller != nil || c.s.Graph(f).InnerLoop(b) != nil {
-						return false // a value, a second call, a loop
-					}
-					caller = f
-				}
-			}
-		}
-	}
-	return caller != nil && c.runsOnce(caller, depth+1)
+	return ctxtype.IsFunc(summary.Callee(&a.Call.Call), "os/signal", "NotifyContext") && c.s.RunsOnce(fn)
 }
 
 // stores judges what fn stores into fields and package variables.
@@ -522,10 +492,6 @@ func returnPos(fn *ssa.Function, ret *ssa.Return) token.Pos {
 		return n.Body.Rbrace
 	}
 	return fn.Pos()
-}
-
-func isMain(fn *ssa.Function) bool {
-	return fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Name() == "main" && fn.Parent() == nil && fn.Signature.Recv() == nil
 }
 
 // funcName returns what to call fn in a message.
