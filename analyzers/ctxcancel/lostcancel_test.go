@@ -76,6 +76,7 @@ var (
 // wants returns the lines of a file on which vet's tests want an acquisition
 // to be reported.
 func wants(t *testing.T, file string) []string {
+	t.Helper()
 	src, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

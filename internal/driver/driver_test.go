@@ -70,7 +70,7 @@ var root = &analysis.Analyzer{
 	},
 }
 
-// calls calls f for the calls of marked functions below n.
+// calls hands the calls of marked functions below n to f.
 func calls(pass *analysis.Pass, n ast.Node, f func(*ast.CallExpr, marked)) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
@@ -85,6 +85,7 @@ func calls(pass *analysis.Pass, n ast.Node, f func(*ast.CallExpr, marked)) {
 
 // unpack writes the files of an archive to a new directory.
 func unpack(t *testing.T, archive string) string {
+	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -159,7 +160,7 @@ func replace(name string, text []byte) error {
 		err = os.Rename(tmp.Name(), name)
 	}
 	if err != nil {
-		os.Remove(tmp.Name())
+		return errors.Join(err, os.Remove(tmp.Name()))
 	}
-	return err
+	return nil
 }

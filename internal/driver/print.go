@@ -25,7 +25,7 @@ func (r *Result) Count() int {
 // that number of lines before and after it.
 func (r *Result) PrintText(w io.Writer, lines int) error {
 	out := bufio.NewWriter(w)
-	print := func(pos, end token.Position, message string) {
+	put := func(pos, end token.Position, message string) {
 		name := pos.Filename
 		pos.Filename = Shorten("", name)
 		fmt.Fprintf(out, "%s: %s\n", pos, message)
@@ -35,9 +35,9 @@ func (r *Result) PrintText(w io.Writer, lines int) error {
 	}
 	for _, p := range r.Packages {
 		for _, f := range p.Findings {
-			print(f.Pos, f.End, f.Message)
+			put(f.Pos, f.End, f.Message)
 			for _, rel := range f.Related {
-				print(rel.Pos, rel.End, "\t"+rel.Message)
+				put(rel.Pos, rel.End, "\t"+rel.Message)
 			}
 		}
 	}

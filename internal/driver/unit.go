@@ -3,6 +3,7 @@ package driver
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -85,7 +86,7 @@ func (r *runner) check(u *unit) *source {
 		if f != nil {
 			s.files = append(s.files, f)
 		}
-		list, _ := err.(scanner.ErrorList)
+		list, _ := errors.AsType[scanner.ErrorList](err)
 		for _, e := range list {
 			lines = append(lines, r.relative(e.Pos)+": "+e.Msg)
 			s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: s.pos(f, e.Pos.Offset), Msg: e.Msg})
@@ -103,7 +104,7 @@ func (r *runner) check(u *unit) *source {
 	}
 	conf := r.types.config(p)
 	conf.Error = func(err error) {
-		e, ok := err.(types.Error)
+		e, ok := errors.AsType[types.Error](err)
 		if !ok {
 			return
 		}

@@ -134,7 +134,7 @@ func (r *Result) times(instr ssa.Instruction, c *Channel, mk *ssa.MakeChan) (Ext
 			if mk.Parent() == fn && l.Contains(mk.Block()) {
 				break
 			}
-			e, ok := Rounds(g, l)
+			e, ok := Rounds(l)
 			if !ok || bound != once {
 				return Extent{}, false
 			}
@@ -296,10 +296,8 @@ func (r *Result) ClosedAlways(ch ssa.Value, at ssa.Instruction) bool {
 }
 
 func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
-	for _, use := range c.Passed {
-		if r.closesParam(use) {
-			return true
-		}
+	if slices.ContainsFunc(c.Passed, r.closesParam) {
+		return true
 	}
 	here := r.home(at.Parent())
 	for _, instr := range c.Closes {

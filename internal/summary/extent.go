@@ -19,7 +19,7 @@ type Extent struct {
 
 // Rounds returns an upper bound on the rounds of a loop that counts or ranges
 // over something other than a channel or a function.
-func Rounds(g *flow.Graph, l *flow.Loop) (Extent, bool) {
+func Rounds(l *flow.Loop) (Extent, bool) {
 	instrs := l.Header.Instrs
 	cond, ok := instrs[len(instrs)-1].(*ssa.If)
 	if !ok {

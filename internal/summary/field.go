@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -50,7 +51,7 @@ func (r *Result) collectVariables() {
 	}
 	fns := r.Program.Funcs
 	if init := r.Program.Package.Func("init"); init != nil {
-		fns = append(fns[:len(fns):len(fns)], init)
+		fns = append(slices.Clip(fns), init)
 	}
 	for _, fn := range fns {
 		for _, b := range fn.Blocks {

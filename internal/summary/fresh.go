@@ -132,7 +132,7 @@ func (r *Result) freshRoot(declared *ssa.Function, root ssa.CallInstruction, vs 
 					r.passesFresh(declared, root, s.Instr, []string{name}, f)
 				}
 			case s.Kind == SinkReturned && s.Instr.Parent() == declared:
-				r.returnsFresh(s.Instr.(*ssa.Return), v, f)
+				r.returnsFresh(s.Instr.(*ssa.Return), f)
 			}
 		}
 	}
@@ -155,7 +155,7 @@ func (r *Result) passesFresh(declared *ssa.Function, root, instr ssa.Instruction
 }
 
 // returnsFresh notes the results of ret that come from fresh contexts alone.
-func (r *Result) returnsFresh(ret *ssa.Return, root ssa.Value, f *Func) {
+func (r *Result) returnsFresh(ret *ssa.Return, f *Func) {
 	if r.Distance(ret, nil, nil).Detachment != Attached || r.Index.Generated(ret.Pos()) {
 		return
 	}
