@@ -14,6 +14,7 @@ import (
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
+	"github.com/gocontext/ctxlint/analyzers/ctxvalue"
 	"github.com/gocontext/ctxlint/internal/directive"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/settings"
@@ -34,6 +35,7 @@ func NewSettings() *Settings { return settings.New() }
 var Checks = []*report.Check{
 	ctxcancel.Check, // cancel functions that are not called
 	ctxnil.Check,    // contexts that are nil
+	ctxvalue.Check,  // values in contexts that are no metadata
 	ctxtime.Check,   // deadlines that cannot be meant
 }
 

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"go/types"
 	"strings"
+	"unicode"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 )
@@ -213,8 +214,13 @@ func IsOptions(t types.Type) bool {
 	if !ok || s.NumFields() == 0 {
 		return false
 	}
-	if n, ok := types.Unalias(base).(*types.Named); ok && optionWord(n.Obj().Name()) {
-		return true
+	if n, ok := types.Unalias(base).(*types.Named); ok {
+		switch name := n.Obj().Name(); {
+		case optionWord(name):
+			return true
+		case IsMetadataName(name):
+			return false
+		}
 	}
 	for f := range s.Fields() {
 		if b, ok := f.Type().Underlying().(*types.Basic); !ok || b.Kind() != types.Bool {
@@ -236,21 +242,27 @@ func optionWord(name string) bool {
 	return false
 }
 
-// IsMetadataName reports whether name, of a key or a type, speaks of what
-// belongs to a request: who asks, in which trace, in which transaction. It is
-// only ever a reason for silence.
+// IsMetadataName reports whether a word in name, of a key, a type or a
+// function, speaks of what belongs to a request: who asks, in which trace, in
+// which transaction. It is only ever a reason for silence.
 func IsMetadataName(name string) bool {
-	name = strings.ToLower(name)
-	for _, w := range metadata {
-		if strings.Contains(name, w) {
-			return true
+	start := 0
+	lower := false
+	for i, r := range name {
+		if unicode.IsUpper(r) && lower || r == '_' {
+			if metadata[strings.ToLower(strings.Trim(name[start:i], "_"))] {
+				return true
+			}
+			start = i
 		}
+		lower = unicode.IsLower(r)
 	}
-	return false
+	return metadata[strings.ToLower(strings.Trim(name[start:], "_"))]
 }
 
-var metadata = []string{
-	"account", "actor", "auth", "caller", "claim", "client", "correlation", "cred", "identity", "lang", "locale", "log",
-	"metadata", "namespace", "org", "peer", "principal", "project", "requestid", "reqid", "request_id", "role", "session",
-	"span", "subject", "tenant", "token", "trac", "transaction", "tx", "user",
-}
+var metadata = set(
+	"account", "actor", "agent", "auth", "authz", "caller", "claim", "claims", "client", "correlation", "credential", "credentials",
+	"deployment", "identity", "ip", "lang", "language", "locale", "log", "logger", "metadata", "namespace", "org", "organization",
+	"peer", "principal", "project", "request", "req", "role", "roles", "scope", "scopes", "session", "span", "subject", "tenant", "timezone",
+	"token", "trace", "traceparent", "tracer", "tracing", "transaction", "tx", "user", "username",
+)

@@ -149,7 +149,7 @@ func (r *Result) resultFrom(fn *ssa.Function, call *ssa.Call) int {
 		}
 		for _, b := range fn.Blocks {
 			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-			if ok && len(ret.Results) == results.Len() && r.derivesFromCall(ret.Results[i], call, make(map[ssa.Value]bool)) {
+			if ok && len(ret.Results) == results.Len() && r.ComesFrom(ret.Results[i], call) {
 				return i
 			}
 		}
@@ -157,30 +157,23 @@ func (r *Result) resultFrom(fn *ssa.Function, call *ssa.Call) int {
 	return -1
 }
 
-func (r *Result) derivesFromCall(v ssa.Value, call *ssa.Call, seen map[ssa.Value]bool) bool {
-	if seen[v] {
-		return false
+// ComesFrom reports whether the context v is from, a context derived from it,
+// or may be one on some path.
+func (r *Result) ComesFrom(v, from ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value) bool
+	visit = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		if e, ok := v.(*ssa.Extract); v == from || ok && e.Tuple == from {
+			return true
+		}
+		next, _ := r.originStep(v)
+		return slices.ContainsFunc(next, visit)
 	}
-	seen[v] = true
-	result := 0
-	switch x := v.(type) {
-	case *ssa.Phi:
-		return slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return r.derivesFromCall(e, call, seen) })
-	case *ssa.UnOp:
-		cell := r.CellOf(x.X)
-		return cell != nil && slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool { return r.derivesFromCall(s.Val, call, seen) })
-	case *ssa.Extract:
-		v, result = x.Tuple, x.Index
-	}
-	c, ok := v.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	if c == call {
-		return true
-	}
-	from, ok := r.DerivedFrom(&c.Call, result)
-	return ok && r.derivesFromCall(from, call, seen)
+	return visit(v)
 }
 
 // An Access is a place where a value is put into a context or looked up.
@@ -473,7 +466,8 @@ func (r *Result) freshCall(call *ssa.Call, result int) bool {
 }
 
 // isZero reports whether v is a constant that stands for "no value": nil, the
-// empty string or the number zero.
+// empty string or the number zero, unless that is one of the names that its
+// type gives to numbers.
 func isZero(v ssa.Value) bool {
 	c, ok := plain(v).(*ssa.Const)
 	if !ok {
@@ -486,7 +480,21 @@ func isZero(v ssa.Value) bool {
 	case constant.String:
 		return constant.StringVal(c.Value) == ""
 	case constant.Int, constant.Float:
-		return constant.Sign(c.Value) == 0
+		return constant.Sign(c.Value) == 0 && !namesZero(c.Type())
 	}
 	return false
+}
+
+// namesZero reports whether a constant of the named type t with the value
+// zero is declared.
+func namesZero(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return false
+	}
+	scope := n.Obj().Pkg().Scope()
+	return slices.ContainsFunc(scope.Names(), func(name string) bool {
+		k, ok := scope.Lookup(name).(*types.Const)
+		return ok && types.Identical(k.Type(), t) && constant.Sign(k.Val()) == 0
+	})
 }

@@ -1,0 +1,300 @@
+package ctxvalue
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/settings"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// A use is a place where a value from a context decides something.
+type use struct {
+	read     summary.Read
+	pos, end token.Pos
+	what     string // "the condition dry"
+	does     string // "decides what runs"
+	level    settings.Level
+	stmt     ast.Node // the if, switch or loop whose condition it is, or nil
+}
+
+// flow reports where values from contexts decide what a function does: in
+// conditions, bounds and limits.
+//
+// A condition that decides about nothing but logs, traces and metrics is
+// left alone, as is one that merely makes another bool: that is followed
+// instead. Within a statement that one value is found to decide, it is not
+// reported again; neither is a bound behind a condition on it.
+func (c *checker) flow(reads *summary.Reads) {
+	var uses []use
+	for _, v := range reads.Values() {
+		read, _ := reads.Of(v)
+		if read.Kind == summary.ReadPresence {
+			continue // whether there is a value: to fall back on another, or to refuse
+		}
+		for _, ref := range *v.Referrers() {
+			if u, ok := c.use(reads, v, read, ref); ok {
+				if read.Kind == summary.ReadField {
+					u.level = settings.Strict
+				}
+				uses = append(uses, u)
+			}
+		}
+	}
+	uses = append(uses, c.handedOn(reads, uses)...)
+	slices.SortStableFunc(uses, func(a, b use) int { return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(a.level, b.level)) })
+	var reported []use
+	for _, u := range uses {
+		if slices.ContainsFunc(reported, func(old use) bool { return sameCause(old, u) }) {
+			c.Silent("flow", u.pos, "the statement around it is reported for the same value")
+			continue
+		}
+		reported = append(reported, u)
+		c.Report(report.Finding{
+			Rule:    "flow",
+			Level:   u.level,
+			Pos:     u.pos,
+			End:     u.end,
+			Message: fmt.Sprintf("%s comes from a context%s and %s: values in contexts are for metadata of the request, make it a parameter", u.what, c.origin(u), u.does),
+			Related: []analysis.RelatedInformation{report.Related(u.read.Call.Pos(), "the value comes from here")},
+		})
+	}
+}
+
+// sameCause reports whether u stands in the statement that old is about and is
+// about the same value.
+func sameCause(old, u use) bool {
+	if old.stmt == nil || u.pos < old.stmt.Pos() || u.pos >= old.stmt.End() || old.level > u.level {
+		return false
+	}
+	return old.read.Call == u.read.Call || old.read.Key != "" && old.read.Key == u.read.Key
+}
+
+// origin returns the words for the place where a value is read.
+func (c *checker) origin(u use) string {
+	by := ""
+	if obj := summary.Callee(&u.read.Call.Call); obj != nil && obj.Name() != "Value" {
+		by = " through " + obj.Name()
+	}
+	if line := c.Line(u.read.Call.Pos()); line != c.Line(u.pos) {
+		return fmt.Sprintf("%s (line %d)", by, line)
+	}
+	return by
+}
+
+// use returns the decision that instr makes of v, a value from a context.
+func (c *checker) use(reads *summary.Reads, v ssa.Value, read summary.Read, instr ssa.Instruction) (use, bool) {
+	u := use{read: read, does: "bounds what is done"}
+	switch i := instr.(type) {
+	case *ssa.If:
+		return c.condition(reads, i, u)
+	case *ssa.Slice:
+		if i.X == v {
+			return u, false
+		}
+		u.pos, u.what = i.Pos(), "the slice bound"
+	case *ssa.MakeSlice:
+		u.pos, u.what = i.Pos(), "the size"
+	case *ssa.MakeChan:
+		u.pos, u.what = i.Pos(), "the size"
+	case *ssa.MakeMap:
+		u.pos, u.what = i.Pos(), "the size"
+	case *ssa.DebugRef:
+		loop := c.rangeOver(i.Expr)
+		if loop == nil || !isInteger(v.Type()) {
+			return u, false
+		}
+		u.pos, u.end, u.stmt = i.Expr.Pos(), i.Expr.End(), loop
+		u.what, u.does = "the loop bound "+text(i.Expr), "decides how often the loop runs"
+		return u, true
+	case *ssa.Store:
+		f, ok := i.Addr.(*ssa.FieldAddr)
+		if !ok || i.Val != v {
+			return u, false
+		}
+		field := summary.FieldOf(f)
+		if field == nil || !knowledge.IsLimitField(ctxtype.Deref(f.X.Type()), field.Name()) {
+			return u, false
+		}
+		u.pos, u.what = i.Pos(), "the limit "+field.Name()
+	case ssa.CallInstruction:
+		obj := summary.Callee(i.Common())
+		if obj == nil {
+			return u, false
+		}
+		args := summary.Args(i.Common())
+		for _, n := range knowledge.Limits(obj) {
+			if n >= len(args) || args[n] != v {
+				continue
+			}
+			u.pos, u.end = c.callRange(i)
+			u.what = "the limit"
+			if expr := c.arg(i, v); expr != nil {
+				u.pos, u.end = expr.Pos(), expr.End()
+				u.what += " " + text(expr)
+			}
+			u.does = "decides how far " + obj.Name() + " goes"
+			return u, true
+		}
+		return u, false
+	default:
+		return u, false
+	}
+	if name := summary.Name(v); name != "" {
+		u.what += " " + name
+	}
+	return u, u.pos.IsValid()
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// condition returns the decision that a condition makes.
+func (c *checker) condition(reads *summary.Reads, cond *ssa.If, u use) (use, bool) {
+	expr, stmt := c.conditionOf(cond)
+	if expr == nil {
+		return u, false // made by the compiler, for a range loop
+	}
+	u.pos, u.end, u.stmt = expr.Pos(), expr.End(), stmt
+	if reads.Relays(cond) {
+		c.Silent("flow", u.pos, "it only makes another bool, which is followed")
+		return u, false
+	}
+	if c.s.Choice(cond).Observes() {
+		c.Silent("flow", u.pos, "what it decides only logs, traces or counts")
+		return u, false
+	}
+	switch stmt.(type) {
+	case *ast.ForStmt:
+		u.what, u.does = "the loop bound "+text(expr), "decides how often the loop runs"
+	case *ast.SwitchStmt:
+		u.what, u.does = "the switch tag "+text(expr), "decides what runs"
+	default:
+		u.what, u.does = "the condition "+text(expr), "decides what runs"
+	}
+	return u, true
+}
+
+// conditionOf returns the expression of a condition, or the tag of the switch
+// whose case it is, and the statement that it belongs to.
+func (c *checker) conditionOf(cond *ssa.If) (ast.Expr, ast.Node) {
+	var expr ast.Expr
+	instrs := cond.Block().Instrs
+	for i := len(instrs) - 2; i >= 0 && expr == nil; i-- {
+		if d, ok := instrs[i].(*ssa.DebugRef); ok && d.X == cond.Cond && !d.IsAddr {
+			expr = d.Expr
+		}
+	}
+	if expr == nil {
+		return c.tagOf(cond.Cond.Pos())
+	}
+	cur, ok := c.root.FindByPos(expr.Pos(), expr.End())
+	if !ok {
+		return expr, nil
+	}
+	for cur := range cur.Enclosing((*ast.IfStmt)(nil), (*ast.ForStmt)(nil), (*ast.SwitchStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch stmt := cur.Node().(type) {
+		case *ast.IfStmt:
+			if within(expr, stmt.Cond) {
+				return expr, stmt
+			}
+		case *ast.ForStmt:
+			if within(expr, stmt.Cond) {
+				return expr, stmt
+			}
+		case *ast.SwitchStmt:
+			return expr, stmt // a case of a switch without a tag
+		}
+		break
+	}
+	return expr, nil
+}
+
+func within(n, of ast.Node) bool {
+	return of.Pos() <= n.Pos() && n.End() <= of.End()
+}
+
+// tagOf returns the tag of the switch that has a case expression at pos.
+func (c *checker) tagOf(pos token.Pos) (ast.Expr, ast.Node) {
+	if !pos.IsValid() {
+		return nil, nil
+	}
+	cur, ok := c.root.FindByPos(pos, pos)
+	if !ok {
+		return nil, nil
+	}
+	for cur := range cur.Enclosing((*ast.SwitchStmt)(nil)) {
+		stmt := cur.Node().(*ast.SwitchStmt)
+		return stmt.Tag, stmt
+	}
+	return nil, nil
+}
+
+// rangeOver returns the range statement over expr, or nil.
+func (c *checker) rangeOver(expr ast.Expr) *ast.RangeStmt {
+	cur, ok := c.root.FindNode(expr)
+	if !ok {
+		return nil
+	}
+	if loop, ok := cur.Parent().Node().(*ast.RangeStmt); ok && ast.Unparen(loop.X) == expr {
+		return loop
+	}
+	return nil
+}
+
+// handedOn returns the bools that decide nothing in sight but are handed on,
+// as arguments or in structs, to where they will.
+func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
+	var found []use
+	for _, v := range reads.Values() {
+		read, _ := reads.Of(v)
+		b, ok := v.Type().Underlying().(*types.Basic)
+		if read.Kind != summary.ReadItself || !ok || b.Kind() != types.Bool ||
+			slices.ContainsFunc(decide, func(u use) bool { return u.read.Call == read.Call }) {
+			continue
+		}
+		for _, ref := range *v.Referrers() {
+			to := ""
+			switch ref := ref.(type) {
+			case *ssa.Store:
+				if f := summary.FieldOf(ref.Addr); f != nil && ref.Val == v {
+					to = "the field " + f.Name()
+				}
+			case ssa.CallInstruction:
+				obj := summary.Callee(ref.Common())
+				if obj != nil && !knowledge.IsStd(ctxtype.Path(obj.Pkg())) && !knowledge.IsObservability(obj.Pkg()) && !c.puts(ref, v) {
+					to = "an argument of " + obj.Name()
+				}
+			}
+			if to == "" {
+				continue
+			}
+			u := use{read: read, does: "is handed on as " + to, level: settings.Strict, what: "the bool"}
+			u.pos, u.end = c.callRange(read.Call)
+			if name := summary.Name(v); name != "" {
+				u.what += " " + name
+			}
+			found = append(found, u)
+			decide = append(decide, u)
+			break
+		}
+	}
+	return found
+}
+
+// puts reports whether a call puts v into a context.
+func (c *checker) puts(call ssa.CallInstruction, v ssa.Value) bool {
+	return slices.ContainsFunc(c.accesses, func(a summary.Access) bool { return a.Call == call && a.Value == v })
+}

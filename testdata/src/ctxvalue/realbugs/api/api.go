@@ -1,0 +1,4 @@
+package api
+
+// DryRunKey is the key for a bool.
+type DryRunKey struct{}
