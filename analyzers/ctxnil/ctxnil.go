@@ -183,14 +183,14 @@ func (c *checker) receiver(pos token.Pos) *use {
 }
 
 // survives reports whether a path goes on behind a call: not if that gets a
-// nil context and fails on it.
+// nil context and panics.
 func (c *checker) survives(p *summary.NilPath, site ssa.CallInstruction) bool {
 	if _, now := site.(*ssa.Call); !now {
 		return true
 	}
 	call := site.Common()
 	for i, arg := range summary.Args(call) {
-		if ctxtype.IsContext(arg.Type()) && p.Of(arg) == summary.IsNil && c.facts.IfNil(call, i) == summary.NilFails {
+		if ctxtype.IsContext(arg.Type()) && p.Of(arg) == summary.IsNil && c.facts.IfNil(call, i) == summary.NilPanics {
 			return false
 		}
 	}

@@ -10,9 +10,9 @@ func TakesNil(fn *types.Func) bool { return takesNil[FullName(fn)] || PicksNonNi
 // not the zero value.
 func PicksNonNil(fn *types.Func) bool { return FullName(fn) == "cmp.Or" }
 
-// RejectsNil reports whether fn, beside the functions that derive contexts,
-// panics or returns an error if its context is nil.
-func RejectsNil(fn *types.Func) bool { return rejectsNil[FullName(fn)] }
+// PanicsOnNil reports whether fn, beside the functions that derive contexts,
+// panics if its context is nil.
+func PanicsOnNil(fn *types.Func) bool { return panicsOnNil[FullName(fn)] }
 
 // MakesError reports whether fn returns an error that is never nil.
 func MakesError(fn *types.Func) bool { return makesError[FullName(fn)] }
@@ -31,9 +31,8 @@ var takesNil = set(
 	"(*github.com/spf13/cobra.Command).ExecuteContextC",
 )
 
-var rejectsNil = set(
+var panicsOnNil = set(
 	"context.AfterFunc",
-	"net/http.NewRequestWithContext",
 	"(*net/http.Request).WithContext",
 	"(*net/http.Request).Clone",
 	"(*net.Dialer).DialContext",

@@ -328,10 +328,22 @@ func (r *Result) judges(call *ssa.Call, v ssa.Value, direct bool) (e expectation
 			return errorRefused, true
 		}
 	}
-	if slices.ContainsFunc(args, func(a ssa.Value) bool { return ctxtype.IsTesting(a.Type()) }) {
+	if slices.ContainsFunc(args, isTesting) {
 		return errorUnclear, true
 	}
 	return errorUnused, false
+}
+
+// isTesting reports whether v is a testing.TB, perhaps as an interface that
+// an assertion library declares.
+func isTesting(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		v = x.X
+	case *ssa.ChangeInterface:
+		v = x.X
+	}
+	return ctxtype.IsTesting(v.Type())
 }
 
 // matches says what an assertion with a matcher among its arguments, such as

@@ -38,7 +38,8 @@ type OnNil int
 const (
 	NilUnclear   OnNil = iota
 	NilTolerated       // it tests the parameter and goes on without it
-	NilFails           // it panics or returns an error
+	NilPanics          // it panics, on all paths
+	NilErrs            // it returns an error, or panics
 	NilIgnored         // it never looks at the parameter
 )
 
@@ -56,7 +57,7 @@ func (n Nil) words() []string {
 		}
 	}
 	for _, p := range n.Params {
-		words = append(words, fmt.Sprintf("%s(%d)", [...]string{"", "niltolerated", "nilfails", "nilignored"}[p.On], p.Param))
+		words = append(words, fmt.Sprintf("%s(%d)", [...]string{"", "niltolerated", "nilpanics", "nilerrs", "nilignored"}[p.On], p.Param))
 	}
 	return words
 }
@@ -134,8 +135,8 @@ func (r *Result) IfNilObject(obj *types.Func, i int) OnNil {
 	switch {
 	case knowledge.TakesNil(obj):
 		return NilTolerated
-	case ctxtype.Derives(obj) || knowledge.RejectsNil(obj):
-		return NilFails
+	case ctxtype.Derives(obj) || knowledge.PanicsOnNil(obj):
+		return NilPanics
 	}
 	return r.OfObject(obj).Nil.param(i)
 }
@@ -229,29 +230,28 @@ const (
 //
 // It tolerates nil if some path on which p is nil tests it, directly or by
 // handing it only to functions that tolerate it, and then goes on: to a
-// return without an error, or around a loop. If no path comes through, nil
-// makes it fail. What it does with p beside a test is taken not to matter.
+// return without an error, or around a loop. If no path comes through, it
+// panics or returns an error. What it does with p beside a test is taken not to matter.
 func (r *Result) onNil(fn *ssa.Function, p *ssa.Parameter) OnNil {
 	if !isUsed(p) {
 		return NilIgnored
 	}
 	if !r.looksAtNil(fn) {
 		if r.needs(fn, p) {
-			return NilFails
+			return NilPanics
 		}
 		return NilUnclear
 	}
-	tolerates, returns := false, false
+	tolerates, returns, errs := false, false, false
 	goesOn := func(p *NilPath) {
 		if p.Flags&nilTested != 0 || p.Flags&(nilHanded|nilLeaked) == nilHanded {
 			tolerates = true
 		}
 	}
 	complete := r.WalkNils(&NilWalk{
-		Func:   fn,
-		Nil:    p,
-		Tested: func(p *NilPath) { p.Flags |= nilTested },
-		Again:  goesOn,
+		Func:  fn,
+		Nil:   p,
+		Again: goesOn,
 		Visit: func(p *NilPath, instr ssa.Instruction) bool {
 			if tolerates {
 				return false
@@ -259,6 +259,10 @@ func (r *Result) onNil(fn *ssa.Function, p *ssa.Parameter) OnNil {
 			switch instr := instr.(type) {
 			case ssa.CallInstruction:
 				return r.passNil(p, instr)
+			case *ssa.BinOp:
+				if x, _ := NilComparison(instr); x != nil && isNilableContext(x.Type()) && p.Of(x) == IsNil {
+					p.Flags |= nilTested
+				}
 			case *ssa.FieldAddr:
 				return p.Of(instr.X) != IsNil
 			case *ssa.Store:
@@ -273,6 +277,7 @@ func (r *Result) onNil(fn *ssa.Function, p *ssa.Parameter) OnNil {
 				}
 			case *ssa.Return:
 				if r.returnsError(p, instr) {
+					errs = true
 					return false
 				}
 				returns = true
@@ -289,10 +294,12 @@ func (r *Result) onNil(fn *ssa.Function, p *ssa.Parameter) OnNil {
 	switch {
 	case tolerates || !complete:
 		return NilTolerated // at least it looks at it
-	case !returns:
-		return NilFails
+	case returns:
+		return NilUnclear
+	case errs:
+		return NilErrs
 	}
-	return NilUnclear
+	return NilPanics
 }
 
 func isUsed(v ssa.Value) bool {
@@ -321,7 +328,7 @@ func (r *Result) passNil(p *NilPath, instr ssa.CallInstruction) bool {
 		switch on := r.IfNil(call, i); {
 		case on == NilTolerated:
 			p.Flags |= nilHanded
-		case on == NilFails && now:
+		case on == NilPanics && now:
 			return false
 		case on != NilIgnored:
 			p.Flags |= nilLeaked
@@ -378,7 +385,7 @@ func (r *Result) looksAtNil(fn *ssa.Function) bool {
 }
 
 // needs reports whether fn, which never tests p, cannot return without
-// calling a method of p or handing it to a function that fails on nil.
+// calling a method of p or handing it to a function that panics if it is nil.
 func (r *Result) needs(fn *ssa.Function, p *ssa.Parameter) bool {
 	fails := func(b *ssa.BasicBlock) bool {
 		return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
@@ -390,7 +397,7 @@ func (r *Result) needs(fn *ssa.Function, p *ssa.Parameter) bool {
 				return true
 			}
 			for i, arg := range Args(call) {
-				if arg == p && r.IfNil(call, i) == NilFails {
+				if arg == p && r.IfNil(call, i) == NilPanics {
 					return true
 				}
 			}

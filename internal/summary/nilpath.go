@@ -39,10 +39,6 @@ type NilWalk struct {
 	// returns false to end the path there.
 	Visit func(p *NilPath, instr ssa.Instruction) bool
 
-	// Tested, if not nil, is told that a path has passed a test of a value
-	// that is known to be nil on it.
-	Tested func(p *NilPath)
-
 	// Again, if not nil, is told that a path goes into another round of a
 	// loop.
 	Again func(p *NilPath)
@@ -628,9 +624,6 @@ func (p *NilPath) branch(cond ssa.Value, taken bool) bool {
 		} else {
 			p.learn(x, NotNil)
 		}
-	}
-	if isNil && p.walk.Tested != nil {
-		p.walk.Tested(p)
 	}
 	return true
 }

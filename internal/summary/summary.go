@@ -248,8 +248,9 @@ func (r *Result) callees(fn *ssa.Function) []*ssa.Function {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			if call, ok := instr.(ssa.CallInstruction); ok {
-				if callee := call.Common().StaticCallee(); callee != nil {
-					callees = append(callees, origin(callee))
+				fns, _ := r.Callees(call.Common())
+				for _, callee := range fns {
+					callees = append(callees, Declared(callee))
 				}
 			}
 		}
