@@ -99,7 +99,7 @@ func (p *Pass) addImport(file *ast.File, pkgPath, text string) []analysis.TextEd
 	d := decls[0]
 	spec := d.Specs[0].(*ast.ImportSpec)
 	end := p.endOfLine(file, spec.End())
-	if before(pkgPath, importPath(spec)) {
+	if before(pkgPath, text, spec) {
 		gap := "\n\t"
 		if !sameKind(pkgPath, importPath(spec)) {
 			gap = "\n\n\t"
@@ -120,7 +120,7 @@ func (p *Pass) addSpec(file *ast.File, d *ast.GenDecl, pkgPath, text string) []a
 			continue
 		}
 		for _, spec := range g {
-			if before(pkgPath, importPath(spec)) {
+			if before(pkgPath, text, spec) {
 				return insert(start(spec, spec.Doc), text+"\n\t")
 			}
 		}
@@ -188,12 +188,16 @@ func start(n ast.Node, doc *ast.CommentGroup) token.Pos {
 }
 
 // before reports whether gofmt, or the custom to put the standard library
-// first, sorts path a before path b.
-func before(a, b string) bool {
-	if !sameKind(a, b) {
-		return isStdLike(a)
+// first, sorts an import with the given path and text before spec.
+func before(pkgPath, text string, spec *ast.ImportSpec) bool {
+	path := importPath(spec)
+	switch {
+	case !sameKind(pkgPath, path):
+		return isStdLike(pkgPath)
+	case pkgPath == path: // an unnamed import comes first
+		return strings.HasPrefix(text, `"`)
 	}
-	return a < b
+	return pkgPath < path
 }
 
 // sameKind reports whether the paths a and b belong into one group of imports.

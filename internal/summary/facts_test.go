@@ -22,7 +22,9 @@ func TestFacts(t *testing.T) {
 		words  func(*Func) []string
 	}{
 		{"cancel", func(f *Func) []string { return f.Cancel.words() }},
+		{"expect", func(f *Func) []string { return f.Expect.words() }},
 		{"fresh", func(f *Func) []string { return f.Fresh.words() }},
+		{"nil", func(f *Func) []string { return f.Nil.words() }},
 		{"value", func(f *Func) []string { return f.Value.words() }},
 		{"wait", func(f *Func) []string { return f.Wait.words() }},
 	} {

@@ -1,0 +1,109 @@
+// Package fix shows what is written instead of nil.
+package fix
+
+import (
+	"context"
+	"net/http"
+)
+
+type derived interface {
+	context.Context
+	User() string
+}
+
+type myCtx struct{ context.Context }
+
+func run(ctx context.Context)     {}
+func runDerived(ctx derived)      {}
+func all(ctxs ...context.Context) {}
+
+func none() {
+	run(nil)                  // want `nil is passed`
+	run(context.Context(nil)) // want `nil is passed`
+	all(nil, (nil))           // want `nil is passed` `nil is passed`
+	runDerived(nil)           // want `nil is passed`
+	run((*myCtx)(nil))        // want `becomes a context`
+}
+
+func param(ctx context.Context) {
+	run(nil) // want `nil is passed`
+	go func() {
+		run(context.Context(nil)) // want `nil is passed`
+	}()
+}
+
+func carrier(r *http.Request) {
+	run(nil) // want `nil is passed`
+}
+
+func several(a, b context.Context) {
+	run(nil) // want `nil is passed`
+}
+
+func testedElsewhere(ctx context.Context) {
+	if ctx == nil {
+		run(nil) // want `nil is passed`
+	}
+	run(nil) // want `nil is passed`
+}
+
+func tested(ctx context.Context) {
+	if ctx == nil {
+		run(ctx) // want `is nil here`
+		return
+	}
+	run(ctx)
+}
+
+func declared() {
+	var ctx context.Context
+	run(ctx) // want `is nil here`
+	run(ctx) // want `is nil here`
+}
+
+func declaredBeside(ctx context.Context) {
+	var c context.Context // why
+	run(c)                // want `is nil here`
+}
+
+func assigned(ctx context.Context) {
+	ctx = nil
+	run(ctx) // want `is nil here`
+}
+
+func group() {
+	var (
+		n   int
+		ctx context.Context
+	)
+	_ = n
+	run(ctx) // want `is nil here`
+}
+
+type server struct{ ctx context.Context }
+
+func (s *server) run() {
+	run(s.ctx) // want `is nil here`
+}
+
+func local() {
+	s := new(server)
+	run(s.ctx) // want `is nil here`
+}
+
+var global context.Context
+
+func package1() {
+	run(global) // want `is nil here`
+}
+
+func method() {
+	var ctx context.Context
+	<-ctx.Done() // want `which is nil here`
+}
+
+func empty() context.Context { return nil }
+
+func result() {
+	run(empty()) // want `is nil here`
+}

@@ -1,0 +1,3 @@
+package imports // none
+
+var noImports = run(nil) // want `nil is passed`
