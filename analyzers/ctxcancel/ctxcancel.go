@@ -9,11 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -37,7 +34,7 @@ var Check = &report.Check{
 		{Name: "uncalled", Level: settings.Default, Doc: "a cancel function is only called in a literal that never runs"},
 		{Name: "notdeferred", Level: settings.Strict, Doc: "a cancel function is called plainly, so a panic leaves the context alive"},
 	},
-	Requires: []*analysis.Analyzer{summary.Analyzer, inspect.Analyzer},
+	Requires: []*analysis.Analyzer{summary.Analyzer},
 	Run:      run,
 }
 
@@ -55,7 +52,6 @@ func run(pass *report.Pass) error {
 	c := &checker{
 		Pass:   pass,
 		s:      s,
-		root:   pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
 		graphs: make(map[*ssa.Function]*flow.Graph),
 	}
 	for _, fn := range s.Program.Funcs {
@@ -79,7 +75,6 @@ func run(pass *report.Pass) error {
 type checker struct {
 	*report.Pass
 	s      *summary.Result
-	root   inspector.Cursor
 	graphs map[*ssa.Function]*flow.Graph
 }
 
@@ -121,7 +116,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 	}
 	uses := c.s.CancelUses(a.Func)
 	name := c.name(a)
-	of := fmt.Sprintf("the cancel function %sof %s", quoted(name), callee(a.Call))
+	of := fmt.Sprintf("the cancel function %sof %s", quoted(name), c.callee(a.Call))
 	finding := report.Finding{Level: c.level(fn, a), Fix: c.deferFix(fn, a, name)}
 	switch {
 	case uses == (summary.CancelUses{}) && !fate.Overwritten.IsValid() && !c.variableUsed(fn, a):
@@ -173,7 +168,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		c.Silent("lostpath", pos, clause)
 		return
 	}
-	finding.Pos, finding.End = c.span(pos)
+	finding.Pos, finding.End = c.CallRange(pos)
 	c.Report(finding)
 }
 
@@ -199,7 +194,7 @@ func (c *checker) variableUsed(fn *ssa.Function, a summary.Acquisition) bool {
 // fewRounds reports whether the innermost loop around pos goes over a literal
 // of at most three elements: so few contexts do not pile up.
 func (c *checker) fewRounds(pos token.Pos) bool {
-	cur, ok := c.root.FindByPos(pos, pos)
+	cur, ok := c.Root().FindByPos(pos, pos)
 	if !ok {
 		return false
 	}
@@ -220,331 +215,13 @@ func (c *checker) discarded(fn *ssa.Function, a summary.Acquisition) {
 		c.Silent("discarded", a.Call.Pos(), "the context lives as long as the process")
 		return
 	}
-	pos, end := c.span(a.Call.Pos())
+	pos, end := c.CallRange(a.Call.Pos())
 	c.Report(report.Finding{
 		Rule:    "discarded",
 		Level:   c.level(fn, a),
 		Pos:     pos,
 		End:     end,
-		Message: fmt.Sprintf("the cancel function of %s is discarded, so nothing can release its context early: name it and defer it", callee(a.Call)),
+		Message: fmt.Sprintf("the cancel function of %s is discarded, so nothing can release its context early: name it and defer it", c.callee(a.Call)),
 		Fix:     c.deferFix(fn, a, ""),
 	})
-}
-
-// level returns the level of a loss: strict if the function itself certainly
-// ends the parent, and with it the child; else that of the rule.
-func (c *checker) level(fn *ssa.Function, a summary.Acquisition) settings.Level {
-	if ctxtype.IsFunc(summary.Callee(&a.Call.Call), "os/signal", "NotifyContext") {
-		return 0 // its signals stay registered even then
-	}
-	for _, arg := range summary.Args(&a.Call.Call) {
-		if ctxtype.IsContext(arg.Type()) && c.ended(fn, arg, 0) {
-			return settings.Strict
-		}
-	}
-	return 0
-}
-
-// ended reports whether fn certainly ends the context v on every way out.
-func (c *checker) ended(fn *ssa.Function, v ssa.Value, depth int) bool {
-	leaves := c.s.Leaves(v)
-	if len(leaves) != 1 || depth > 8 {
-		return false
-	}
-	var call *ssa.Call
-	result := 0
-	switch leaf := leaves[0].(type) {
-	case *ssa.Extract:
-		call, _ = leaf.Tuple.(*ssa.Call)
-		result = leaf.Index
-	case *ssa.Call:
-		call = leaf
-	}
-	if call == nil || call.Parent() != fn {
-		return false
-	}
-	if ctxtype.IsFunc(summary.Callee(&call.Call), "golang.org/x/sync/errgroup", "WithContext") {
-		return c.waited(fn, call)
-	}
-	for _, a := range c.s.Acquisitions(fn, c.extra) {
-		if a.Call == call && a.Func != nil && c.s.Fate(a, c.graph(fn)).Ended() {
-			return true
-		}
-	}
-	parent, ok := c.s.DerivedFrom(&call.Call, result)
-	return ok && c.ended(fn, parent, depth+1)
-}
-
-// waited reports whether every way out of fn behind the call of
-// errgroup.WithContext waits for the group.
-func (c *checker) waited(fn *ssa.Function, group *ssa.Call) bool {
-	g := c.graph(fn)
-	waits := func(b *ssa.BasicBlock) bool {
-		for _, instr := range g.Instrs(b) {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok || !ctxtype.IsMethod(summary.Callee(call.Common()), "golang.org/x/sync/errgroup", "Group", "Wait") {
-				continue
-			}
-			for _, leaf := range c.s.Leaves(call.Common().Args[0]) {
-				if ex, ok := leaf.(*ssa.Extract); ok && ex.Tuple == ssa.Value(group) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	for i, reached := range g.Reachable(waits, group.Block()) {
-		b := fn.Blocks[i]
-		if _, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return); reached && returns && !g.Cut(b) {
-			return false
-		}
-	}
-	return true
-}
-
-// forLife reports whether a is a signal.NotifyContext whose context lives as
-// long as the process: it is called in main, or in a function of package main
-// that main alone calls, once.
-func (c *checker) forLife(fn *ssa.Function, a summary.Acquisition) bool {
-	return ctxtype.IsFunc(summary.Callee(&a.Call.Call), "os/signal", "NotifyContext") && c.s.RunsOnce(fn)
-}
-
-// stores judges what fn stores into fields and package variables.
-func (c *checker) stores(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			store, ok := instr.(*ssa.Store)
-			if !ok || !c.isCancel(store.Val) {
-				continue
-			}
-			v := summary.VariableOf(store.Addr)
-			if !c.s.Closed(v) {
-				continue // anybody may call it
-			}
-			u := c.s.Variable(v)
-			if u.Open || u.Uses > 0 || u.TestUses > 0 && c.Index.Test(store.Pos()) {
-				c.Silent("stored", store.Pos(), "something in the package calls it or passes it on")
-				continue
-			}
-			// Have: a cancel function in a place where nobody looks.
-			kind := "package variable"
-			if v.IsField() {
-				kind = "field"
-			}
-			pos := c.storePos(store)
-			c.Report(report.Finding{
-				Rule: "stored",
-				Pos:  pos,
-				Message: fmt.Sprintf("the cancel function stored in the %s %q is never called nor passed on in this package: call it where the context's work ends",
-					kind, v.Name()),
-			})
-		}
-	}
-}
-
-// isCancel reports whether v is a cancel function by its type, or by where it
-// comes from, and not a literal or nil.
-func (c *checker) isCancel(v ssa.Value) bool {
-	for _, leaf := range c.s.Leaves(v) {
-		switch leaf := leaf.(type) {
-		case *ssa.Const, *ssa.Function, *ssa.MakeClosure:
-		case *ssa.Extract, *ssa.Parameter, *ssa.Call:
-			if ctxtype.IsCancel(leaf.Type()) {
-				return true
-			}
-			for _, a := range c.acquisitionsOf(leaf) {
-				if a.Func == leaf {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func (c *checker) acquisitionsOf(v ssa.Value) []summary.Acquisition {
-	instr, ok := v.(ssa.Instruction)
-	if !ok || !ctxtype.IsCancelShaped(v.Type()) {
-		return nil
-	}
-	return c.s.Acquisitions(instr.Parent(), c.extra)
-}
-
-// storePos returns where a store stands in the source.
-func (c *checker) storePos(store *ssa.Store) token.Pos {
-	if store.Pos().IsValid() {
-		return store.Pos()
-	}
-	return store.Addr.Pos()
-}
-
-// dropped judges calls whose result, a struct, alone has a cancel function,
-// and is dropped.
-func (c *checker) dropped(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || hasUse(call) {
-				continue
-			}
-			fns, complete := c.s.Callees(&call.Call)
-			if !complete || len(fns) != 1 || len(c.s.Of(fns[0]).Cancel.Holds) == 0 {
-				continue
-			}
-			pos, end := c.span(call.Pos())
-			c.Report(report.Finding{
-				Rule: "discarded",
-				Pos:  pos,
-				End:  end,
-				Message: fmt.Sprintf("the result of %s is dropped, and with it the cancel function that only it has: keep it and call what releases it",
-					callee(call)),
-			})
-		}
-	}
-}
-
-// hasUse reports whether the result of a call, or a part of it, is used.
-func hasUse(call *ssa.Call) bool {
-	for _, ref := range *call.Referrers() {
-		switch ref := ref.(type) {
-		case *ssa.DebugRef:
-			if _, ok := ref.Expr.(*ast.Ident); ok {
-				return true
-			}
-		case *ssa.Extract:
-			if len(*ref.Referrers()) > 0 {
-				return true
-			}
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-// name returns what the user calls the cancel function of a, or "".
-func (c *checker) name(a summary.Acquisition) string {
-	cur, ok := c.cursorAt(a.Call.Pos())
-	if !ok {
-		return ""
-	}
-	switch n := cur.Parent().Node().(type) {
-	case *ast.AssignStmt:
-		if len(n.Rhs) == 1 && a.Result < len(n.Lhs) {
-			return types.ExprString(n.Lhs[a.Result])
-		}
-	case *ast.ValueSpec:
-		if len(n.Values) == 1 && a.Result < len(n.Names) {
-			return n.Names[a.Result].Name
-		}
-	}
-	return ""
-}
-
-// span returns the extent of the call whose left parenthesis is at pos; that
-// is where package ssa places calls.
-func (c *checker) span(pos token.Pos) (token.Pos, token.Pos) {
-	if call := c.callAt(pos); call != nil {
-		return call.Pos(), call.End()
-	}
-	return pos, token.NoPos
-}
-
-func (c *checker) callAt(lparen token.Pos) *ast.CallExpr {
-	cur, ok := c.cursorAt(lparen)
-	if !ok {
-		return nil
-	}
-	return cur.Node().(*ast.CallExpr)
-}
-
-func (c *checker) cursorAt(lparen token.Pos) (inspector.Cursor, bool) {
-	cur, ok := c.root.FindByPos(lparen, lparen)
-	if !ok {
-		return cur, false
-	}
-	for enc := range cur.Enclosing((*ast.CallExpr)(nil)) {
-		if enc.Node().(*ast.CallExpr).Lparen == lparen {
-			return enc, true
-		}
-	}
-	return cur, false
-}
-
-// returnAt says in words where ret stands.
-func (c *checker) returnAt(fn *ssa.Function, ret *ssa.Return) string {
-	if !ret.Pos().IsValid() {
-		return fmt.Sprintf("the end of the function at line %d", c.Line(returnPos(fn, ret)))
-	}
-	return fmt.Sprintf("the return at line %d", c.Line(ret.Pos()))
-}
-
-// returnPos returns the position of ret; for the implicit one, that of the
-// closing brace.
-func returnPos(fn *ssa.Function, ret *ssa.Return) token.Pos {
-	if ret.Pos().IsValid() {
-		return ret.Pos()
-	}
-	switch n := fn.Syntax().(type) {
-	case *ast.FuncDecl:
-		return n.Body.Rbrace
-	case *ast.FuncLit:
-		return n.Body.Rbrace
-	}
-	return fn.Pos()
-}
-
-// funcName returns what to call fn in a message.
-func funcName(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return "the function literal"
-	}
-	return fn.Name()
-}
-
-// callee returns what to call the function that is called in a message:
-// "context.WithCancel", "newSession", "(*Pool).begin".
-func callee(call *ssa.Call) string {
-	obj := summary.Callee(&call.Call)
-	if obj == nil {
-		if name := summary.Name(call.Call.Value); name != "" {
-			return name
-		}
-		return "the call"
-	}
-	qualifier := func(pkg *types.Package) string {
-		if pkg == call.Parent().Pkg.Pkg {
-			return ""
-		}
-		return pkg.Name()
-	}
-	if recv := obj.Signature().Recv(); recv != nil {
-		return fmt.Sprintf("(%s).%s", types.TypeString(recv.Type(), qualifier), obj.Name())
-	}
-	if q := qualifier(obj.Pkg()); q != "" {
-		return q + "." + obj.Name()
-	}
-	return obj.Name()
-}
-
-func quoted(name string) string {
-	if name == "" {
-		return ""
-	}
-	return fmt.Sprintf("%q ", name)
-}
-
-func orIt(name string) string {
-	if name == "" {
-		return "it"
-	}
-	return name
-}
-
-// advice says what to write: the fix if there is one.
-func advice(fix *analysis.SuggestedFix, name string) string {
-	if fix != nil {
-		return fmt.Sprintf("write defer %s() right here", name)
-	}
-	return "call it there too, or defer it if nothing that lives on needs the context"
 }

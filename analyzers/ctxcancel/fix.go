@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -28,7 +27,7 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	if a.Context != nil && !c.s.KeepsNothing(a.Context) {
 		return nil // ctx escapes
 	}
-	cur, ok := c.cursorAt(a.Call.Pos())
+	cur, ok := c.CallAt(a.Call.Pos())
 	if !ok {
 		return nil
 	}
@@ -54,7 +53,7 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 			}
 			edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")})
 		}
-		name = c.freeName(assign.Pos())
+		name = c.FreeName(assign.Pos(), "cancel")
 		edits = append(edits, analysis.TextEdit{Pos: target.Pos(), End: target.End(), NewText: []byte(name)})
 	} else if target.Name != name {
 		return nil
@@ -63,8 +62,8 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	if !isNullary(a) {
 		call = name + "(nil)" // a CancelCauseFunc: the cause is context.Canceled
 	}
-	at := c.lineEnd(assign)
-	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.indent(assign) + "defer " + call)})
+	at := c.EndOfLine(assign)
+	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.Indent(assign) + "defer " + call)})
 	return &analysis.SuggestedFix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), TextEdits: edits}
 }
 
@@ -93,37 +92,3 @@ func (c *checker) target(assign *ast.AssignStmt, a summary.Acquisition) (*ast.Id
 
 // isNullary reports whether the cancel function takes no cause.
 func isNullary(a summary.Acquisition) bool { return a.Signature().Params().Len() == 0 }
-
-// freeName returns a name for a cancel function that nothing visible at pos
-// has.
-func (c *checker) freeName(pos token.Pos) string {
-	scope := c.Pkg.Scope().Innermost(pos)
-	name := "cancel"
-	for i := 2; ; i++ {
-		if _, obj := scope.LookupParent(name, token.NoPos); obj == nil {
-			return name
-		}
-		name = fmt.Sprintf("cancel%d", i)
-	}
-}
-
-// lineEnd returns the end of a statement with the comment behind it.
-func (c *checker) lineEnd(stmt ast.Stmt) token.Pos {
-	line := c.Fset.PositionFor(stmt.End(), false).Line
-	for _, f := range c.Files {
-		if f.FileStart > stmt.Pos() || stmt.Pos() >= f.FileEnd {
-			continue
-		}
-		for _, g := range f.Comments {
-			if g.Pos() >= stmt.End() && c.Fset.PositionFor(g.Pos(), false).Line == line {
-				return g.End()
-			}
-		}
-	}
-	return stmt.End()
-}
-
-// indent returns the white space before a statement of gofmt-clean code: tabs.
-func (c *checker) indent(stmt ast.Stmt) string {
-	return strings.Repeat("\t", c.Fset.PositionFor(stmt.Pos(), false).Column-1)
-}

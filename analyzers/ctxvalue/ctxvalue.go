@@ -3,13 +3,10 @@ package ctxvalue
 import (
 	_ "embed"
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
@@ -32,7 +29,7 @@ var Check = &report.Check{
 		{Name: "missing", Level: settings.Strict, Doc: "a value is looked up that nothing puts there, or not of that type"},
 		{Name: "unchecked", Level: settings.Opinion, Doc: "a value from a context is asserted to have a type without asking"},
 	},
-	Requires: []*analysis.Analyzer{summary.Analyzer, inspect.Analyzer},
+	Requires: []*analysis.Analyzer{summary.Analyzer},
 	Run:      run,
 }
 
@@ -50,7 +47,6 @@ func run(pass *report.Pass) error {
 	c := &checker{
 		Pass: pass,
 		s:    s,
-		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
 	}
 	c.fns = s.Program.Funcs
 	if init := s.Program.Package.Func("init"); init != nil { // initializers of package variables
@@ -74,27 +70,17 @@ func run(pass *report.Pass) error {
 type checker struct {
 	*report.Pass
 	s        *summary.Result
-	root     inspector.Cursor
 	fns      []*ssa.Function
 	accesses []summary.Access
 }
 
 // call returns the expression of a call.
 func (c *checker) call(instr ssa.CallInstruction) *ast.CallExpr {
-	lparen := instr.Common().Pos()
-	if !lparen.IsValid() {
-		return nil
-	}
-	cur, ok := c.root.FindByPos(lparen, lparen)
+	cur, ok := c.CallAt(instr.Common().Pos())
 	if !ok {
 		return nil
 	}
-	for cur := range cur.Enclosing((*ast.CallExpr)(nil)) {
-		if call := cur.Node().(*ast.CallExpr); call.Lparen == lparen {
-			return call
-		}
-	}
-	return nil
+	return cur.Node().(*ast.CallExpr)
 }
 
 // arg returns the expression that v, one of the arguments of a call, is
@@ -111,14 +97,6 @@ func (c *checker) arg(instr ssa.CallInstruction, v ssa.Value) ast.Expr {
 		return nil
 	}
 	return call.Args[i]
-}
-
-// callRange returns the position and end of a call as it is written.
-func (c *checker) callRange(instr ssa.CallInstruction) (pos, end token.Pos) {
-	if call := c.call(instr); call != nil {
-		return call.Pos(), call.End()
-	}
-	return instr.Common().Pos(), token.NoPos
 }
 
 // callee returns the words for the function that an access calls.

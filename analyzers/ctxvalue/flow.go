@@ -137,7 +137,7 @@ func (c *checker) use(reads *summary.Reads, v ssa.Value, read summary.Read, inst
 			if n >= len(args) || args[n] != v {
 				continue
 			}
-			u.pos, u.end = c.callRange(i)
+			u.pos, u.end = c.CallRange(i.Common().Pos())
 			u.what = "the limit"
 			if expr := c.arg(i, v); expr != nil {
 				u.pos, u.end = expr.Pos(), expr.End()
@@ -200,7 +200,7 @@ func (c *checker) conditionOf(cond *ssa.If) (ast.Expr, ast.Node) {
 	if expr == nil {
 		return c.tagOf(cond.Cond.Pos())
 	}
-	cur, ok := c.root.FindByPos(expr.Pos(), expr.End())
+	cur, ok := c.Root().FindByPos(expr.Pos(), expr.End())
 	if !ok {
 		return expr, nil
 	}
@@ -231,7 +231,7 @@ func (c *checker) tagOf(pos token.Pos) (ast.Expr, ast.Node) {
 	if !pos.IsValid() {
 		return nil, nil
 	}
-	cur, ok := c.root.FindByPos(pos, pos)
+	cur, ok := c.Root().FindByPos(pos, pos)
 	if !ok {
 		return nil, nil
 	}
@@ -244,7 +244,7 @@ func (c *checker) tagOf(pos token.Pos) (ast.Expr, ast.Node) {
 
 // rangeOver returns the range statement over expr, or nil.
 func (c *checker) rangeOver(expr ast.Expr) *ast.RangeStmt {
-	cur, ok := c.root.FindNode(expr)
+	cur, ok := c.Root().FindNode(expr)
 	if !ok {
 		return nil
 	}
@@ -282,7 +282,7 @@ func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
 				continue
 			}
 			u := use{read: read, does: "is handed on as " + to, level: settings.Strict, what: "the bool"}
-			u.pos, u.end = c.callRange(read.Call)
+			u.pos, u.end = c.CallRange(read.Call.Common().Pos())
 			if name := summary.Name(v); name != "" {
 				u.what += " " + name
 			}

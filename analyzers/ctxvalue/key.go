@@ -25,7 +25,7 @@ func (c *checker) key(a summary.Access) {
 	if a.Key == nil {
 		return // the function called has a key of its own, judged there
 	}
-	pos, end := c.callRange(a.Call)
+	pos, end := c.CallRange(a.Call.Common().Pos())
 	expr := c.arg(a.Call, a.Key)
 	if expr != nil && c.foreign(expr) {
 		c.Silent("key", pos, "the key is that of another module, which reads it")

@@ -27,7 +27,7 @@ func (c *checker) missing() {
 		if get.Set || get.KeyName == "" {
 			continue
 		}
-		pos, end := c.callRange(get.Call)
+		pos, end := c.CallRange(get.Call.Common().Pos())
 		tests := c.Index.Test(pos)
 		if !c.private(get, tests) {
 			continue

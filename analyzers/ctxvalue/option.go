@@ -39,7 +39,7 @@ func (c *checker) option(a summary.Access) {
 	if what == "" {
 		return
 	}
-	pos, end := c.callRange(a.Call)
+	pos, end := c.CallRange(a.Call.Common().Pos())
 	var key ast.Expr
 	if a.Key != nil {
 		key = c.arg(a.Call, a.Key)
@@ -161,7 +161,7 @@ func (c *checker) joined() {
 			continue
 		}
 		if reader := c.reader(set, get); reader != nil {
-			pos, end := c.callRange(set.Call)
+			pos, end := c.CallRange(set.Call.Common().Pos())
 			if c.isMetadata(set, get) {
 				c.Silent("option", pos, "the value belongs to the request")
 				continue

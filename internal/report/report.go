@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/gocontext/ctxlint/internal/directive"
 	"github.com/gocontext/ctxlint/internal/settings"
@@ -35,7 +36,7 @@ type Check struct {
 	Name     string
 	Doc      string // the text of its doc.go
 	Rules    []Rule
-	Requires []*analysis.Analyzer
+	Requires []*analysis.Analyzer // beside inspect, which every check has
 	Run      func(*Pass) error
 }
 
@@ -50,7 +51,7 @@ func (c *Check) Analyzer(s *settings.Settings) *analysis.Analyzer {
 		Name:             c.Name,
 		Doc:              doc,
 		URL:              URL + c.Name + ".md",
-		Requires:         append([]*analysis.Analyzer{directive.Analyzer}, c.Requires...),
+		Requires:         append([]*analysis.Analyzer{directive.Analyzer, inspect.Analyzer}, c.Requires...),
 		ResultType:       reflect.TypeFor[*Findings](),
 		RunDespiteErrors: true,
 		Run: func(pass *analysis.Pass) (any, error) {

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// Root returns the cursor above the files of the package.
+func (p *Pass) Root() inspector.Cursor {
+	return p.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+}
+
+// CallAt returns the cursor of the call whose left parenthesis is at lparen,
+// which is where package ssa places calls, and whether there is one.
+func (p *Pass) CallAt(lparen token.Pos) (inspector.Cursor, bool) {
+	if !lparen.IsValid() {
+		return inspector.Cursor{}, false
+	}
+	cur, ok := p.Root().FindByPos(lparen, lparen)
+	if !ok {
+		return cur, false
+	}
+	for enclosing := range cur.Enclosing((*ast.CallExpr)(nil)) {
+		if enclosing.Node().(*ast.CallExpr).Lparen == lparen {
+			return enclosing, true
+		}
+	}
+	return cur, false
+}
+
+// CallRange returns the extent of the call whose left parenthesis is at
+// lparen, or lparen itself if there is none.
+func (p *Pass) CallRange(lparen token.Pos) (pos, end token.Pos) {
+	if cur, ok := p.CallAt(lparen); ok {
+		return Range(cur.Node())
+	}
+	return lparen, token.NoPos
+}
+
+// FuncName returns what to call a function of any package in a message:
+// "newSession", "context.WithCancel", "(*sql.DB).Query".
+func (p *Pass) FuncName(fn *types.Func) string {
+	qualifier := func(pkg *types.Package) string {
+		if pkg == p.Pkg {
+			return ""
+		}
+		return pkg.Name()
+	}
+	if recv := fn.Signature().Recv(); recv != nil {
+		return fmt.Sprintf("(%s).%s", types.TypeString(recv.Type(), qualifier), fn.Name())
+	}
+	if q := qualifier(fn.Pkg()); q != "" {
+		return q + "." + fn.Name()
+	}
+	return fn.Name()
+}
+
+// EndOfLine returns the end of n, or of the comment that follows on its line.
+func (p *Pass) EndOfLine(n ast.Node) token.Pos {
+	file := p.fileOf(n.Pos())
+	if file == nil {
+		return n.End()
+	}
+	return p.endOfLine(file, n.End())
+}
+
+// Indent returns the white space before a statement that begins its line, in
+// code as gofmt writes it.
+func (p *Pass) Indent(stmt ast.Stmt) string {
+	return strings.Repeat("\t", p.Fset.PositionFor(stmt.Pos(), false).Column-1)
+}
+
+// FreeName returns name, or name with a number, such that nothing visible in
+// the block around pos is called that.
+func (p *Pass) FreeName(pos token.Pos, name string) string {
+	free := name
+	for i := 2; ; i++ {
+		scope := p.Pkg.Scope().Innermost(pos)
+		if _, obj := scope.LookupParent(free, token.NoPos); obj == nil {
+			return free
+		}
+		free = fmt.Sprintf("%s%d", name, i)
+	}
+}
