@@ -409,7 +409,7 @@ func askedStop(ctx, other context.Context) func() bool {
 // A method value and a conversion.
 func conversions(ctx context.Context) {
 	ctx, cancel := context.WithCancel(ctx)
-	f := func() cancel
+	f := (func())(cancel)
 	defer f()
 	work(ctx)
 }
