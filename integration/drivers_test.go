@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -69,11 +70,14 @@ func (f finding) place() (file string, line int) {
 // compares their findings with each other, line by line, and with the
 // "// want" comments that the checks' own tests go by.
 //
-// They differ where a package has type errors, and nowhere else: go vet
-// refuses to look at it, golangci-lint skips it, the command judges as much of
-// it as has types. Such packages, and those that import them, are left out.
+// They differ in two things. A package with type errors is not looked at by
+// go vet and skipped by golangci-lint, while the command judges as much of it
+// as has types: such packages have to say so in the name of their directory,
+// and they and their importers are left out; see TestIllTyped. And where a
+// //line directive names a file that is no Go file, golangci-lint gives the
+// position in the Go file.
 func TestDrivers(t *testing.T) {
-	corpus := newCorpus(t, filepath.Join("..", "testdata", "src"))
+	corpus := newCorpus(t, filepath.Join("..", "testdata", "src"), filepath.Join("testdata", "src"))
 	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
 
 	total := 0
@@ -94,6 +98,27 @@ func TestDrivers(t *testing.T) {
 	}
 }
 
+// TestIllTyped checks that the command judges a package with type errors and
+// its importers as far as their types reach, and tells of the errors.
+func TestIllTyped(t *testing.T) {
+	corpus := newCorpus(t, filepath.Join("testdata", "src"))
+	dirs := []string{"./drivers/illtyped/bad", "./drivers/illtyped/importer"}
+	corpus.compareWants(t, corpus.lines(t, "stdout", ctxlint, nil, dirs), dirs)
+
+	cmd := corpus.command(t, ctxlint, dirs)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); !ok || exit.ExitCode() != 1 {
+		t.Errorf("%v, want exit status 1", err)
+	}
+	for _, want := range []string{"a.go:11:28: cannot use \"no\"", "a.go:14:11: undefined: missing"} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("the errors lack %q:\n%s", want, stderr.String())
+		}
+	}
+}
+
 // A corpus is a copy of the scenarios in a form that all drivers can load: a
 // module for each check, called like it so that import paths stay as they
 // are; a module with a version for each stub of a third-party one; and a
@@ -103,26 +128,28 @@ type corpus struct {
 	modules []string // names of checks
 }
 
-func newCorpus(t *testing.T, src string) *corpus {
+func newCorpus(t *testing.T, srcs ...string) *corpus {
 	t.Helper()
 	c := &corpus{dir: t.TempDir()}
 	if dir, err := filepath.EvalSymlinks(c.dir); err == nil {
 		c.dir = dir // as the go command prints it
 	}
 	var stubs, requires, replaces []string
-	entries, err := os.ReadDir(src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		from := filepath.Join(src, e.Name())
-		if !strings.Contains(e.Name(), ".") {
-			c.modules = append(c.modules, e.Name())
-			copyTree(t, from, filepath.Join(c.dir, e.Name()))
-			continue
+	for _, src := range srcs {
+		entries, err := os.ReadDir(src)
+		if err != nil {
+			t.Fatal(err)
 		}
-		copyTree(t, from, filepath.Join(c.dir, "stubs", e.Name()))
-		stubs = append(stubs, stubModules(t, filepath.Join(c.dir, "stubs"), e.Name())...)
+		for _, e := range entries {
+			from := filepath.Join(src, e.Name())
+			if !strings.Contains(e.Name(), ".") {
+				c.modules = append(c.modules, e.Name())
+				copyTree(t, from, filepath.Join(c.dir, e.Name()))
+				continue
+			}
+			copyTree(t, from, filepath.Join(c.dir, "stubs", e.Name()))
+			stubs = append(stubs, stubModules(t, filepath.Join(c.dir, "stubs"), e.Name())...)
+		}
 	}
 	for _, path := range stubs {
 		version := "v1.0.0"
@@ -185,8 +212,8 @@ func (c *corpus) groups(t *testing.T) map[string][]string {
 	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
 		var p struct {
 			ImportPath, Dir, ForTest string
-			Error                    *struct{ Err string }
-			DepsErrors               []struct{ Err string }
+			Error                    *packageError
+			DepsErrors               []*packageError
 		}
 		if err := dec.Decode(&p); err != nil {
 			t.Fatal(err)
@@ -198,7 +225,9 @@ func (c *corpus) groups(t *testing.T) map[string][]string {
 		dirs[rel] = true
 		if p.Error != nil || len(p.DepsErrors) > 0 {
 			illTyped[rel] = true
-			t.Logf("%s does not compile and is left out", p.ImportPath)
+			if !strings.Contains(rel, "illtyped") {
+				t.Errorf("%s does not compile: %v", p.ImportPath, p.Error)
+			}
 		}
 	}
 	groups := make(map[string][]string)
@@ -211,6 +240,11 @@ func (c *corpus) groups(t *testing.T) map[string][]string {
 	}
 	return groups
 }
+
+// A packageError says why the go command cannot compile a package.
+type packageError struct{ Err string }
+
+func (e *packageError) String() string { return e.Err }
 
 // flags returns the flags for the package in dir, in one line. They stand in a
 // file "flags" in the directory of the scenario, which is CHECK/SCENARIO.
@@ -412,7 +446,8 @@ var (
 )
 
 // compareWants compares the findings that a check made in its own scenarios
-// with the "// want" comments there.
+// with the "// want" comments there, and in the scenarios of this package the
+// findings of all checks.
 func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 	t.Helper()
 	type place struct {
@@ -423,13 +458,13 @@ func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 	for _, f := range found {
 		file, line := f.place()
 		check, _, _ := strings.Cut(file, "/")
-		if m := suffixRE.FindStringSubmatch(string(f)); m != nil && m[1] == check {
+		if m := suffixRE.FindStringSubmatch(string(f)); m != nil && (m[1] == check || check == "drivers") {
 			messages[place{file, line}] = append(messages[place{file, line}], string(f))
 		}
 	}
 	for _, dir := range dirs {
 		check, _, _ := strings.Cut(strings.TrimPrefix(dir, "./"), "/")
-		if !slices.Contains(analyzers.Words(), check) {
+		if check != "drivers" && !slices.Contains(analyzers.Words(), check) {
 			continue // no scenario of a check
 		}
 		files, err := filepath.Glob(filepath.Join(c.dir, dir, "*.go"))
