@@ -25,6 +25,9 @@ func Testdata() string {
 // directory testdata/src/CHECK/SCENARIO with the packages below it. A file
 // named "flags" in the directory gives the settings, one flag a line, as on
 // the command line. Where there are .golden files, fixes are compared too.
+//
+// Scenarios with the same settings are loaded together, for most of the time
+// goes into the standard library. -run=Test/SCENARIO picks the group that it is in.
 func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis.Analyzer) {
 	t.Helper()
 	dir := filepath.Join(Testdata(), "src", check)
@@ -32,19 +35,41 @@ func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis
 	if err != nil {
 		t.Fatal(err)
 	}
+	type group struct {
+		flags  string
+		golden bool
+	}
+	var groups []group
+	scenarios := make(map[group][]string)
 	for _, e := range entries {
 		if !e.IsDir() {
 			continue
 		}
-		t.Run(e.Name(), func(t *testing.T) {
+		flags, err := os.ReadFile(filepath.Join(dir, e.Name(), "flags"))
+		if err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+		golden, _ := filepath.Glob(filepath.Join(dir, e.Name(), "*.golden"))
+		g := group{string(flags), len(golden) > 0}
+		if len(scenarios[g]) == 0 {
+			groups = append(groups, g)
+		}
+		scenarios[g] = append(scenarios[g], e.Name())
+	}
+	for _, g := range groups {
+		names := scenarios[g]
+		t.Run(strings.Join(names, ","), func(t *testing.T) {
 			t.Parallel()
-			s := Settings(t, filepath.Join(dir, e.Name(), "flags"))
-			pattern := check + "/" + e.Name() + "/..."
-			if golden, _ := filepath.Glob(filepath.Join(dir, e.Name(), "*.golden")); len(golden) > 0 {
-				analysistest.RunWithSuggestedFixes(t, Testdata(), newCheck(s), pattern)
+			s := Settings(t, filepath.Join(dir, names[0], "flags"))
+			patterns := make([]string, len(names))
+			for i, name := range names {
+				patterns[i] = check + "/" + name + "/..."
+			}
+			if g.golden {
+				analysistest.RunWithSuggestedFixes(t, Testdata(), newCheck(s), patterns...)
 				return
 			}
-			analysistest.Run(t, Testdata(), newCheck(s), pattern)
+			analysistest.Run(t, Testdata(), newCheck(s), patterns...)
 		})
 	}
 }
