@@ -628,7 +628,7 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 				return s, true // a variable
 			}
 			i := slices.Index(w.allocs, base)
-			if i < 0 || i >= 64 || w.escaped(base, store) {
+			if i < 0 || i >= 64 || isElement(store.Addr) && base.Comment != "varargs" || w.escaped(base, store) {
 				return w.move(s)
 			}
 			s.holders |= 1 << i
@@ -644,6 +644,21 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 		s.shared = true
 	}
 	return s, true
+}
+
+// isElement reports whether addr points into an element of an array or slice.
+// These are lists that somebody goes through, with loops that are not followed.
+func isElement(addr ssa.Value) bool {
+	for {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			return true
+		default:
+			return false
+		}
+	}
 }
 
 // variableAt returns the variable that addr points into.

@@ -216,3 +216,33 @@ func open(ctx context.Context) (*session, error) {
 }
 
 func (s *session) close() { s.cancel() }
+
+// cyprob/cyprob#269: each round cancels the one before, nobody the last.
+func finalRound(ctx context.Context, in <-chan int) {
+	var cancel context.CancelFunc
+	for range in {
+		if cancel != nil {
+			cancel()
+		}
+		var c context.Context
+		c, cancel = context.WithCancel(ctx) // want `ctxcancel/lostpath`
+		go work(c)
+	}
+}
+
+func deferredUnderCondition(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx) // want `ctxcancel/lostpath`
+	if work(ctx) == nil {
+		defer func() { cancel() }()
+	}
+}
+
+func genericPath[T any](ctx context.Context, f func(context.Context) (T, error)) (T, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // want `ctxcancel/lostpath`
+	v, err := f(ctx)
+	if err != nil {
+		return *new(T), err
+	}
+	cancel()
+	return v, nil
+}

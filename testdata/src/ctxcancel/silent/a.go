@@ -529,3 +529,32 @@ func udpThenTCP(ctx context.Context) error {
 }
 
 type key struct{}
+
+func array(ctx context.Context) {
+	var cancels [2]context.CancelFunc
+	ctx, cancels[0] = context.WithCancel(ctx)
+	ctx, cancels[1] = context.WithCancel(ctx)
+	work(ctx)
+	for _, cancel := range cancels {
+		cancel()
+	}
+}
+
+func closeOver(ctx context.Context) func(*res) {
+	ctx, cancel := context.WithCancel(ctx)
+	return func(r *res) { r.ctx, r.ctxCancel = ctx, cancel }
+}
+
+func fieldOnError(ctx context.Context) (r *res, err error) {
+	r = &res{}
+	r.ctx, r.ctxCancel = context.WithCancel(ctx)
+	defer func() {
+		if err != nil {
+			r.ctxCancel()
+		}
+	}()
+	if err = work(r.ctx); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
