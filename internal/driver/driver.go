@@ -86,7 +86,7 @@ func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
 	summary.AddWorkspace(cfg.Workspace...)
 
 	types := newUniverse(g)
-	types.complete(g.units)
+	types.complete()
 
 	r := &runner{
 		graph:   g,

@@ -20,9 +20,11 @@ type graph struct {
 	all   []*packages.Package // dependencies before importers
 	units []*unit             // those to analyse, dependencies before importers
 
-	byPath map[variant]*packages.Package
-	unitOf map[*packages.Package]*unit
-	std    bool // packages of the standard library are named
+	byPath   map[variant]*packages.Package
+	variants map[string][]*packages.Package // by the package under test
+	unitOf   map[*packages.Package]*unit
+	below    map[*packages.Package][]*unit // the nearest units that a package needs
+	std      bool                          // packages of the standard library are named
 
 	named []string // the modules of the named packages
 
@@ -69,14 +71,19 @@ func load(ctx context.Context, cfg Config, patterns []string) (*graph, error) {
 		return nil, fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
 	}
 	g := &graph{
-		cfg:    cfg,
-		byPath: make(map[variant]*packages.Package),
-		unitOf: make(map[*packages.Package]*unit),
-		errs:   make(map[string][]string),
+		cfg:      cfg,
+		byPath:   make(map[variant]*packages.Package),
+		variants: make(map[string][]*packages.Package),
+		unitOf:   make(map[*packages.Package]*unit),
+		below:    make(map[*packages.Package][]*unit),
+		errs:     make(map[string][]string),
 	}
 	packages.Visit(roots, nil, func(p *packages.Package) {
 		g.all = append(g.all, p)
 		g.byPath[variant{p.PkgPath, p.ForTest}] = p
+		if p.ForTest != "" {
+			g.variants[p.ForTest] = append(g.variants[p.ForTest], p)
+		}
 		g.listErrors(p)
 	})
 	g.plan(roots)
@@ -197,23 +204,23 @@ func (g *graph) module(p *packages.Package) *analysis.Module {
 	return m
 }
 
-// connect finds out which units need the facts of which.
+// connect finds out which units need the types or the facts of which.
 func (g *graph) connect() {
-	below := make(map[*packages.Package][]*unit)
 	var visit func(p *packages.Package) []*unit
 	visit = func(p *packages.Package) []*unit {
-		if us, ok := below[p]; ok {
+		if us, ok := g.below[p]; ok {
 			return us
 		}
-		below[p] = nil
 		set := make(map[*unit]bool)
 		for _, imp := range p.Imports {
-			s := g.summarised(imp)
-			if u := g.unitOf[s]; u != nil {
+			if u := g.unitOf[g.summarised(imp)]; u != nil {
+				set[u] = true
+			}
+			if u := g.unitOf[imp]; u != nil {
 				set[u] = true
 				continue // the unit waits for what is below it
 			}
-			for _, u := range visit(s) {
+			for _, u := range visit(imp) {
 				set[u] = true
 			}
 		}
@@ -221,11 +228,14 @@ func (g *graph) connect() {
 		for u := range set {
 			us = append(us, u)
 		}
-		below[p] = us
+		g.below[p] = us
 		return us
 	}
+	for _, p := range g.all {
+		visit(p)
+	}
 	for _, u := range g.units {
-		u.deps = visit(u.pkg)
+		u.deps = g.below[u.pkg]
 		u.waiting = len(u.deps)
 		for _, d := range u.deps {
 			d.users = append(d.users, u)
@@ -246,6 +256,11 @@ func (g *graph) connect() {
 	for _, u := range g.units {
 		height(u)
 	}
+}
+
+// needsUnit reports whether p is a unit or needs one.
+func (g *graph) needsUnit(p *packages.Package) bool {
+	return g.unitOf[p] != nil || len(g.below[p]) > 0
 }
 
 // schedule calls run for every unit, dependencies first, at most n at a time.

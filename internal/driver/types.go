@@ -9,25 +9,36 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
 )
 
-// A universe holds the types of the packages that units import, one
-// [types.Package] for each package of the go command: "p [p.test]" is another
-// package than "p". They are completed before the first unit is checked;
-// from then on nobody writes to them, and units can share them.
+// A universe holds the types of packages, one [types.Package] for each
+// package of the go command: "p [p.test]" is another package than "p".
 //
-// Types come from export data. Where there is none, because a package or what
-// it needs does not compile, they come from the source.
+// The types of a unit come from its source; it is checked anyway. Those of
+// other packages come from export data, for all that need no unit before the
+// first unit is checked. What needs a unit, as a package does that is
+// compiled anew for the test of another, has to wait for it; see
+// [universe.begin].
+//
+// Reading export data completes one package and adds to incomplete packages
+// what the one mentions of them. So, while units are analysed, the scope of a
+// package that is not complete may change, and nobody may look into it.
+// Which packages are complete does not depend on the schedule.
 type universe struct {
 	graph *graph
 	fset  *token.FileSet
+
+	mu    sync.Mutex // of all that follows, and of reading
 	pkgs  map[*packages.Package]*types.Package
 	views map[string]map[string]*types.Package // by the package under test: what a path means there
 	bad   map[*packages.Package]bool           // has errors, or imports what has
-	busy  map[*packages.Package]bool
+	tried map[*packages.Package]bool
+
+	pending map[string]int // by the package under test: units that are not done
 }
 
 func newUniverse(g *graph) *universe {
@@ -37,7 +48,12 @@ func newUniverse(g *graph) *universe {
 		pkgs:  make(map[*packages.Package]*types.Package, len(g.all)),
 		views: make(map[string]map[string]*types.Package),
 		bad:   make(map[*packages.Package]bool),
-		busy:  make(map[*packages.Package]bool),
+		tried: make(map[*packages.Package]bool),
+
+		pending: make(map[string]int),
+	}
+	for _, u := range g.units {
+		x.pending[u.pkg.ForTest]++
 	}
 	plain := make(map[string]*types.Package, len(g.all))
 	x.views[""] = plain
@@ -51,57 +67,64 @@ func newUniverse(g *graph) *universe {
 			plain[p.PkgPath] = x.pkgs[p]
 		}
 	}
-	for _, p := range g.all {
-		if p.ForTest == "" {
-			continue
-		}
-		if x.views[p.ForTest] == nil {
-			x.views[p.ForTest] = maps.Clone(plain)
-		}
-		x.views[p.ForTest][p.PkgPath] = x.pkgs[p]
-	}
 	return x
 }
 
-// complete sees to it that all imports of the units have types.
-func (x *universe) complete(units []*unit) {
-	for _, u := range units {
-		x.completeImports(u.pkg)
+// view returns what import paths mean in a package that is built for the test
+// of the package test, or in any if test is empty.
+func (x *universe) view(test string) map[string]*types.Package {
+	view := x.views[test]
+	if view == nil {
+		view = maps.Clone(x.views[""])
+		for _, p := range x.graph.variants[test] {
+			view[p.PkgPath] = x.pkgs[p]
+		}
+		x.views[test] = view
+	}
+	return view
+}
+
+// complete completes the imports of the units that need no unit themselves.
+func (x *universe) complete() {
+	for _, u := range x.graph.units {
+		x.completeImports(u.pkg, func(p *packages.Package) bool { return !x.graph.needsUnit(p) })
 	}
 }
 
-func (x *universe) completeImports(p *packages.Package) {
+func (x *universe) completeImports(p *packages.Package, wanted func(*packages.Package) bool) {
 	for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
-		x.completePackage(p.Imports[path])
+		if imp := p.Imports[path]; wanted(imp) {
+			x.completePackage(imp, wanted)
+		}
 	}
 }
 
-func (x *universe) completePackage(p *packages.Package) {
+func (x *universe) completePackage(p *packages.Package, wanted func(*packages.Package) bool) {
 	pkg := x.pkgs[p]
-	if pkg.Complete() || x.busy[p] {
+	if x.graph.unitOf[p] != nil || x.tried[p] || pkg.Complete() {
 		return
 	}
-	x.busy[p] = true
+	x.tried[p] = true
 	if p.ExportFile != "" && x.read(p) == nil {
 		return
 	}
 	x.bad[p] = true
-	x.completeImports(p)
+	x.completeImports(p, wanted)
 	if p.Dir == "" {
 		return // not found; importing it is an error
 	}
 	var files []*ast.File
 	for _, name := range p.CompiledGoFiles {
-		f, _ := parser.ParseFile(x.fset, name, nil, parser.SkipObjectResolution)
-		if f != nil {
-			files = append(files, f)
+		f, err := parser.ParseFile(x.fset, name, nil, parser.SkipObjectResolution)
+		if err != nil && f == nil {
+			continue // the go command has said so
 		}
+		files = append(files, f)
 	}
 	conf := x.config(p)
 	conf.IgnoreFuncBodies = true
-	conf.Error = func(error) {} // reported when the package is judged
-	types.NewChecker(conf, x.fset, pkg, nil).Files(files)
-	pkg.MarkComplete()
+	conf.Error = func(error) {} // the go command has said so
+	check(conf, x.fset, pkg, files, nil)
 }
 
 // read fills the types of p from its export data.
@@ -111,30 +134,23 @@ func (x *universe) read(p *packages.Package) error {
 		return err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // the go command still writes archives
+	r, err := gcexportdata.NewReader(f)
 	if err != nil {
 		return err
 	}
-	view := x.views[p.ForTest]
-	if view == nil {
-		view = x.views[""]
-	}
-	_, err = gcexportdata.Read(r, x.fset, view, p.PkgPath)
+	_, err = gcexportdata.Read(r, x.fset, x.view(p.ForTest), p.PkgPath)
 	return err
 }
 
-// config returns how to type-check p.
+// config returns how to type-check p, whose imports are complete.
 func (x *universe) config(p *packages.Package) *types.Config {
+	imports := map[string]*types.Package{"unsafe": types.Unsafe}
+	for path, imp := range p.Imports {
+		imports[path] = x.pkgs[imp]
+	}
 	conf := &types.Config{
 		Importer: importerFunc(func(path string) (*types.Package, error) {
-			if path == "unsafe" {
-				return types.Unsafe, nil
-			}
-			imp := p.Imports[path]
-			if imp == nil {
-				return nil, fmt.Errorf("no metadata for %s", path)
-			}
-			if pkg := x.pkgs[imp]; pkg.Complete() {
+			if pkg := imports[path]; pkg != nil && pkg.Complete() {
 				return pkg, nil
 			}
 			return nil, fmt.Errorf("no types for %s", path)
@@ -145,6 +161,62 @@ func (x *universe) config(p *packages.Package) *types.Config {
 		conf.GoVersion = "go" + p.Module.GoVersion
 	}
 	return conf
+}
+
+// check type-checks a package. Its errors go to conf.Error; it is complete in
+// spite of them.
+func check(conf *types.Config, fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) {
+	if err := types.NewChecker(conf, fset, pkg, info).Files(files); err != nil {
+		pkg.MarkComplete()
+	}
+}
+
+// begin completes the imports of a unit whose turn it is, and returns what is
+// needed to type-check it.
+func (x *universe) begin(u *unit) (*types.Package, *types.Config) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.completeImports(u.pkg, func(*packages.Package) bool { return true })
+	return x.pkgs[u.pkg], x.config(u.pkg)
+}
+
+// badImports returns the imports of p that have errors, by path.
+func (x *universe) badImports(p *packages.Package) map[string]bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	bad := make(map[string]bool)
+	for path, imp := range p.Imports {
+		if x.bad[imp] {
+			bad[path] = true
+		}
+	}
+	return bad
+}
+
+// setBad records that p has errors.
+func (x *universe) setBad(p *packages.Package) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.bad[p] = true
+}
+
+// drop forgets the types that nobody needs when u is done: its own, if it has
+// no users, and with the last unit of a test all that exist for that test.
+func (x *universe) drop(u *unit) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if len(u.users) == 0 {
+		delete(x.pkgs, u.pkg)
+		delete(x.views[u.pkg.ForTest], u.pkg.PkgPath)
+	}
+	if test := u.pkg.ForTest; test != "" {
+		if x.pending[test]--; x.pending[test] == 0 {
+			for _, p := range x.graph.variants[test] {
+				delete(x.pkgs, p)
+			}
+			delete(x.views, test)
+		}
+	}
 }
 
 type importerFunc func(path string) (*types.Package, error)

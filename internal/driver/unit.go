@@ -68,6 +68,7 @@ func (r *runner) run(u *unit) {
 		}
 	}
 	facts.publish()
+	r.types.drop(u)
 }
 
 // check parses and type-checks a unit from source, errors or not.
@@ -102,9 +103,9 @@ func (r *runner) check(u *unit) *source {
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}
-	conf := r.types.config(p)
+	pkg, conf := r.types.begin(u)
 	conf.Error = func(err error) {
-		e, ok := errors.AsType[types.Error](err)
+		e, ok := err.(types.Error)
 		if !ok {
 			return
 		}
@@ -114,18 +115,22 @@ func (r *runner) check(u *unit) *source {
 			lines = append(lines, r.relative(s.fset.Position(e.Pos))+": "+e.Msg)
 		}
 	}
-	s.pkg = types.NewPackage(p.PkgPath, p.Name)
-	types.NewChecker(conf, s.fset, s.pkg, s.info).Files(s.files)
+	s.pkg = pkg
+	check(conf, s.fset, pkg, s.files, s.info)
 
 	// What an import with errors declares may have no type, so that this
 	// package is not well typed either. Its own errors may follow from that.
+	bad := r.types.badImports(p)
 	for _, f := range s.files {
 		for _, spec := range f.Imports {
-			if imp := p.Imports[strings.Trim(spec.Path.Value, "\"`")]; imp != nil && r.types.bad[imp] {
+			if bad[strings.Trim(spec.Path.Value, "\"`")] {
 				s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: spec.Pos(), Msg: "import of a package with errors"})
 				lines = nil
 			}
 		}
+	}
+	if len(s.errors) > 0 {
+		r.types.setBad(p)
 	}
 	r.graph.sourceErrors(p, lines)
 	return s
