@@ -28,6 +28,9 @@ func Testdata() string {
 //
 // Scenarios with the same settings are loaded together, for most of the time
 // goes into the standard library. -run=Test/SCENARIO picks the group that it is in.
+//
+// Scenarios with type errors have "illtyped" in their name; elsewhere they are
+// mistakes, as a case that does not compile may be silent for that reason.
 func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis.Analyzer) {
 	t.Helper()
 	dir := filepath.Join(Testdata(), "src", check)
@@ -65,11 +68,17 @@ func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis
 			for i, name := range names {
 				patterns[i] = check + "/" + name + "/..."
 			}
+			run := analysistest.Run
 			if g.golden {
-				analysistest.RunWithSuggestedFixes(t, Testdata(), newCheck(s), patterns...)
-				return
+				run = analysistest.RunWithSuggestedFixes
 			}
-			analysistest.Run(t, Testdata(), newCheck(s), patterns...)
+			for _, result := range run(t, Testdata(), newCheck(s), patterns...) {
+				for _, err := range result.Pass.TypeErrors {
+					if !strings.Contains(result.Pass.Pkg.Path(), "illtyped") {
+						t.Error(err)
+					}
+				}
+			}
 		})
 	}
 }
