@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -87,4 +88,15 @@ func (p *Pass) FreeName(pos token.Pos, name string) string {
 		}
 		free = fmt.Sprintf("%s%d", name, i)
 	}
+}
+
+// File returns the file that pos is in.
+func (p *Pass) File(pos token.Pos) *ast.File { return p.fileOf(pos) }
+
+// HasComment reports whether a comment stands between two positions of a file.
+func (p *Pass) HasComment(from, to token.Pos) bool {
+	file := p.fileOf(from)
+	return file != nil && slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool {
+		return from <= g.Pos() && g.End() <= to
+	})
 }
