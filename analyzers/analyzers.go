@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
+	"github.com/gocontext/ctxlint/analyzers/ctxtest"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/analyzers/ctxvalue"
 	"github.com/gocontext/ctxlint/internal/directive"
@@ -36,6 +37,7 @@ var Checks = []*report.Check{
 	ctxcancel.Check, // cancel functions that are not called
 	ctxnil.Check,    // contexts that are nil
 	ctxvalue.Check,  // values in contexts that are no metadata
+	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
 	ctxtime.Check,   // deadlines that cannot be meant
 }
 

@@ -1,0 +1,95 @@
+package testcontext
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+func TestPlain(t *testing.T) {
+	work(context.Background())                                            // want `context.Background does not end with the test: use t.Context\(\) \(ctxtest/testcontext\)`
+	work(context.TODO())                                                  // want `context.TODO does not end with the test`
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `ctxtest/testcontext`
+	defer cancel()
+	work(ctx)
+}
+
+func TestNested(t *testing.T) {
+	t.Run("sub", func(st *testing.T) {
+		work(context.Background()) // want `use st.Context\(\)`
+	})
+	f := func() { work(context.Background()) } // want `use t.Context\(\)`
+	f()
+	defer func() { work(context.Background()) }() // want `ctxtest/testcontext`
+}
+
+func BenchmarkPlain(b *testing.B) {
+	for b.Loop() {
+		work(context.Background()) // want `use b.Context\(\)`
+	}
+}
+
+func FuzzPlain(f *testing.F) {
+	work(context.Background()) // want `use f.Context\(\)`
+	f.Fuzz(func(t *testing.T, n int) {
+		work(context.Background()) // want `use t.Context\(\)`
+	})
+}
+
+func helper(tb testing.TB, n int) {
+	work(context.Background()) // want `use tb.Context\(\)`
+}
+
+func generic[T testing.TB](tb T) {
+	work(context.Background()) // want `use tb.Context\(\)`
+}
+
+// ldez/usetesting#4, #9: in Cleanup the test's context is over.
+func TestCleanup(t *testing.T) {
+	t.Cleanup(func() { work(context.Background()) })
+	ctx := context.Background()
+	t.Cleanup(func() { work(ctx) })
+	c2, cancel := context.WithCancel(context.Background())
+	t.Cleanup(func() { work(c2) })
+	cancel()
+	closeAll := func() { work(context.Background()) }
+	t.Cleanup(closeAll)
+	srv := serve(context.Background())
+	t.Cleanup(func() { srv.close() })
+}
+
+// Only the cancel function is used there.
+func TestCleanupCancel(t *testing.T) {
+	c, cancel := context.WithCancel(context.Background()) // want `ctxtest/testcontext`
+	t.Cleanup(cancel)
+	work(c)
+}
+
+type server struct{ ctx context.Context }
+
+func serve(ctx context.Context) *server { return &server{ctx} }
+func (s *server) close()                {}
+
+func TestMain(m *testing.M) {
+	work(context.Background())
+	m.Run()
+}
+
+func TestBlank(_ *testing.T) { work(context.Background()) }
+
+func TestUnnamed(*testing.T) { work(context.Background()) }
+
+func TestShadowed(t *testing.T) {
+	for _, t := range []int{1} {
+		_ = t
+		work(context.Background())
+	}
+}
+
+func TestCompared(t *testing.T) {
+	if s := serve(t.Context()); s.ctx == context.Background() {
+		t.Error("no")
+	}
+}
+
+func noTest() { work(context.Background()) }
