@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
+	"github.com/gocontext/ctxlint/analyzers/ctxparam"
 	"github.com/gocontext/ctxlint/analyzers/ctxtest"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/analyzers/ctxvalue"
@@ -35,6 +36,7 @@ func NewSettings() *Settings { return settings.New() }
 // teams that hold the opinion want it beside the others.
 var Checks = []*report.Check{
 	ctxcancel.Check, // cancel functions that are not called
+	ctxparam.Check,  // contexts that do not come first or are not called ctx
 	ctxnil.Check,    // contexts that are nil
 	ctxvalue.Check,  // values in contexts that are no metadata
 	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference

@@ -104,6 +104,7 @@ type Pass struct {
 	Index    *directive.Index
 
 	findings *Findings
+	sources  map[*token.File][]byte
 }
 
 // Findings is what a check found in a package.
@@ -192,7 +193,7 @@ func (p *Pass) Report(f Finding) {
 	if p.Settings.Related {
 		d.Related = f.Related
 	}
-	if f.Fix != nil && p.acceptable(f.Fix, f.Pos) {
+	if f.Fix != nil && p.acceptable(f.Fix, f.Pos) && p.tidy(f.Fix, f.Pos) {
 		d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
 	}
 	for _, old := range p.findings.Reported {
