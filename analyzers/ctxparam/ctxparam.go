@@ -170,7 +170,28 @@ func (c *checker) wanted(rule string, level settings.Level) bool {
 
 // mayPrecede reports whether a parameter of type t may stand before a context.
 func (c *checker) mayPrecede(t types.Type) bool {
-	return t == nil || ctxtype.IsTesting(t) || c.allowed(t)
+	return t == nil || ctxtype.IsTesting(t) || isTestReporter(t) || c.allowed(t)
+}
+
+// isTestReporter reports whether t is an interface by which libraries take a
+// testing.TB: it has only methods of that, some of which report a failure.
+func isTestReporter(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	reports := false
+	for m := range i.Methods() {
+		switch m.Name() {
+		case "Errorf", "Fatalf", "FailNow":
+			reports = true
+		case "Cleanup", "Error", "Fail", "Failed", "Fatal", "Helper", "Log", "Logf", "Name", "Setenv", "Skip",
+			"SkipNow", "Skipf", "Skipped", "TempDir":
+		default:
+			return false
+		}
+	}
+	return reports
 }
 
 // allowed reports whether t is one of the types of -ctxparam.allow-before:

@@ -44,6 +44,9 @@ func (c *checker) misnamed(s *signature, i int) (f report.Finding, ok bool) {
 	case tellsApart(name) && c.nested(s):
 		c.Silent("name", f.Pos, "the function around the literal has its own ctx")
 		return f, false
+	case c.taken(s):
+		f.Level = settings.Opinion
+		f.Message = fmt.Sprintf("the context parameter %q of %s has an unusual name, for another one is called ctx", name, c.describe(s))
 	case strings.HasSuffix(name, "Ctx"):
 		f.Level = settings.Opinion
 		f.Message = fmt.Sprintf("the only context parameter of %s is called %q: call it ctx", c.describe(s), name)
@@ -76,6 +79,18 @@ func (s *signature) contexts() []param {
 		}
 	}
 	return contexts
+}
+
+// taken reports whether the receiver or a parameter of s is called ctx that is
+// no context, so that another name has to do for one.
+func (c *checker) taken(s *signature) bool {
+	for _, p := range s.params {
+		if !p.context && p.name() == "ctx" {
+			return true
+		}
+	}
+	decl, ok := s.owner.(*ast.FuncDecl)
+	return ok && decl.Recv != nil && len(decl.Recv.List) == 1 && declares(decl.Recv.List[0].Names)
 }
 
 // nested reports whether s is the signature of a literal where the functions

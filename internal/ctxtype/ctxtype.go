@@ -165,8 +165,11 @@ func CarrierExpr(t types.Type) string {
 	return ""
 }
 
+// testing stands for package testing where names are looked up.
+var testing = types.NewPackage("testing", "testing")
+
 // IsTesting reports whether t is testing.TB, *testing.T or one of their kin,
-// or a type parameter constrained by one.
+// a type that embeds one, or a type parameter constrained by one.
 func IsTesting(t types.Type) bool {
 	t = types.Unalias(t)
 	if tp, ok := t.(*types.TypeParam); ok {
@@ -193,15 +196,10 @@ func IsTesting(t types.Type) bool {
 	if IsNamed(base, "testing", "TB", "T", "B", "F", "M") {
 		return true
 	}
-	// An interface that embeds testing.TB has its private method.
-	if i, ok := base.Underlying().(*types.Interface); ok {
-		for m := range i.Methods() {
-			if m.Name() == "private" && Path(m.Pkg()) == "testing" {
-				return true
-			}
-		}
-	}
-	return false
+	// What embeds one of them has their private method.
+	obj, _, _ := types.LookupFieldOrMethod(base, true, testing, "private")
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 // IsCancel reports whether t is context.CancelFunc or context.CancelCauseFunc.

@@ -98,24 +98,24 @@ func (d *Demands) Literal(cur inspector.Cursor) By { return d.place(cur) }
 // in a signature is asked for by who asks for the signature, one that is
 // written for a variable by who asks for all its values.
 func (d *Demands) Type(cur inspector.Cursor) By {
-	for at := cur; ; at = at.Parent() {
+	by := Nobody
+	for at := cur; by < Elsewhere; at = at.Parent() {
 		switch at.ParentEdgeKind() {
 		case edge.FuncDecl_Type, edge.FuncLit_Type:
-			return d.signature(at.Parent())
+			return max(by, d.signature(at.Parent()))
 		case edge.Field_Type:
-			if by, ok := d.field(at.Parent()); ok {
-				return by
-			}
+			by = max(by, d.field(at.Parent()))
 		case edge.ValueSpec_Type:
-			return d.declared(at.Parent().Node().(*ast.ValueSpec).Names)
+			return max(by, d.declared(at.Parent().Node().(*ast.ValueSpec).Names))
 		case edge.TypeSpec_Type:
-			return d.declared([]*ast.Ident{at.Parent().Node().(*ast.TypeSpec).Name})
+			return max(by, d.declared([]*ast.Ident{at.Parent().Node().(*ast.TypeSpec).Name}))
 		case edge.TypeAssertExpr_Type, edge.CaseClause_List:
-			return Here // what is there decides, and whoever put it there
+			return max(by, Here) // what is there decides, and whoever put it there
 		case edge.Invalid, edge.BlockStmt_List, edge.CallExpr_Args, edge.CallExpr_Fun:
-			return Nobody
+			return by
 		}
 	}
+	return by
 }
 
 // signature returns who asks for the signature of the declaration or literal
@@ -135,26 +135,16 @@ func (d *Demands) signature(cur inspector.Cursor) By {
 	return Nobody
 }
 
-// field returns who asks for a type that is part of a field: one of a struct,
-// a parameter, or a method of an interface. A parameter or result without a
-// demand of its own is asked for by who asks for the signature, which is for
-// the caller to find out: it is not ok.
-func (d *Demands) field(cur inspector.Cursor) (by By, ok bool) {
+// field returns who asks for the type of a field, parameter or result, or for
+// a method of an interface.
+func (d *Demands) field(cur inspector.Cursor) By {
 	f := cur.Node().(*ast.Field)
-	by = d.declared(f.Names)
-	switch cur.Parent().ParentEdgeKind() {
-	case edge.StructType_Fields:
-		return by, true
-	case edge.InterfaceType_Methods:
-		if len(f.Names) == 1 {
-			if fn, isFunc := d.pass.TypesInfo.Defs[f.Names[0]].(*types.Func); isFunc {
-				return max(by, d.Func(fn)), true
-			}
+	if len(f.Names) == 1 && cur.Parent().ParentEdgeKind() == edge.InterfaceType_Methods {
+		if fn, ok := d.pass.TypesInfo.Defs[f.Names[0]].(*types.Func); ok {
+			return d.Func(fn)
 		}
-		return by, true
-	default:
-		return by, by == Elsewhere
 	}
+	return d.declared(f.Names)
 }
 
 // declared returns the demand on the type of the variables, fields or types

@@ -134,8 +134,8 @@ func assigned() {
 	_ = func(callCtx context.Context) {}
 }
 
-func wrap(ctx context.Context) context.Context             { return ctx }
-func with(ctx context.Context, f func(context.Context))    {}
+func wrap(ctx context.Context) context.Context          { return ctx }
+func with(ctx context.Context, f func(context.Context)) {}
 func each(ctx context.Context) func(func(context.Context) bool) {
 	return nil
 }

@@ -4,10 +4,10 @@ import "context"
 
 type server struct{}
 
-func single(stopCtx context.Context)              {} // want `the only context parameter of single is called "stopCtx": call it ctx`
-func upper(Ctx context.Context)                   {} // want `"Ctx"`
-func several(stopCtx, callCtx context.Context)    {}
-func (ctx *server) taken(c context.Context)       {} // want `"c" of \(\*server\).taken`
+func single(stopCtx context.Context)                {} // want `the only context parameter of single is called "stopCtx": call it ctx`
+func upper(Ctx context.Context)                     {} // want `"Ctx"`
+func several(stopCtx, callCtx context.Context)      {}
+func (ctx *server) taken(c context.Context)         {} // want `"c" of \(\*server\).taken`
 func takenByAnother(c context.Context, ctx *server) {} // want `"c"`
 
 func literals() {

@@ -12,30 +12,30 @@ func leading(ctx context.Context, id string)           {}
 func alone(ctx context.Context)                        {}
 func none(id string)                                   {}
 func (s *server) method(ctx context.Context, n int)    {}
-func last(id string, ctx context.Context)              {} // want `the context parameter "ctx" of last comes after "id": make it the first parameter \(ctxparam/first\)`
-func middle(id string, ctx context.Context, n int)     {} // want `"ctx" of middle comes after "id"`
-func (s *server) late(n int, ctx context.Context)      {} // want `"ctx" of \(\*server\).late comes after "n"`
+func last(id string, ctx context.Context)              {}             // want `the context parameter "ctx" of last comes after "id": make it the first parameter \(ctxparam/first\)`
+func middle(id string, ctx context.Context, n int)     {}             // want `"ctx" of middle comes after "id"`
+func (s *server) late(n int, ctx context.Context)      {}             // want `"ctx" of \(\*server\).late comes after "n"`
 func (server) value(_ int, ctx context.Context) error  { return nil } // want `comes after one of type int`
-func blank(n int, _ context.Context)                   {} // want `the context parameter of blank comes after "n"`
-func unnamed(string, context.Context)                  {} // want `the context parameter of unnamed comes after one of type string`
-func grouped(a, b int, ctx context.Context)            {} // want `comes after "a"`
-func carrier(w io.Writer, ctx context.Context)         {} // want `comes after "w"`
-func variadic(n int, more ...context.Context)          {} // comes last by language
+func blank(n int, _ context.Context)                   {}             // want `the context parameter of blank comes after "n"`
+func unnamed(string, context.Context)                  {}             // want `the context parameter of unnamed comes after one of type string`
+func grouped(a, b int, ctx context.Context)            {}             // want `comes after "a"`
+func carrier(w io.Writer, ctx context.Context)         {}             // want `comes after "w"`
+func variadic(n int, more ...context.Context)          {}             // comes last by language
 func (s *server) own(ctx context.Context, f func(int)) {}
 
 // Each offender is a finding of its own.
-func two(n int, ctx, parentCtx context.Context)                     {} // want `"ctx" of two` `"parentCtx" of two`
-func apart(ctx context.Context, n int, otherCtx context.Context)    {} // want `"otherCtx" of apart comes after "n"`
-func both(ctx, parentCtx context.Context, n int)                    {}
-func split(ctx context.Context, parentCtx context.Context, n int)   {}
-func inTwoWays(n int, c context.Context)                            {} // want `"c" of inTwoWays comes after "n": make it the first parameter`
-func inTwoWaysAgain(n int, context context.Context)                 {} // want `\(ctxparam/first\)`
+func two(n int, ctx, parentCtx context.Context)                      {} // want `"ctx" of two` `"parentCtx" of two`
+func apart(ctx context.Context, n int, otherCtx context.Context)     {} // want `"otherCtx" of apart comes after "n"`
+func both(ctx, parentCtx context.Context, n int)                     {}
+func split(ctx context.Context, parentCtx context.Context, n int)    {}
+func inTwoWays(n int, c context.Context)                             {}             // want `"c" of inTwoWays comes after "n": make it the first parameter`
+func inTwoWaysAgain(n int, context context.Context)                  {}             // want `\(ctxparam/first\)`
 func nested(n int, f func(m int, ctx context.Context)) (g func(int)) { return nil } // want `"ctx" of the type of "f" comes after "m"`
 
 type store interface {
 	get(ctx context.Context, key string) string
 	put(key string, ctx context.Context)      // want `"ctx" of store.put comes after "key"`
-	walk(func(key string, c context.Context)) // want `"c" of the function type comes after "key"`
+	walk(func(key string, c context.Context)) // want `"c" of the type of "walk" comes after "key"`
 }
 
 // A method that implements an interface of this package is judged.
@@ -66,7 +66,7 @@ var literal = func(n int, ctx context.Context) {} // want `the function literal 
 func literals(ctx context.Context) {
 	f := func(n int, ctx context.Context) {} // want `"ctx" of the function literal in literals comes after "n"`
 	f(1, ctx)
-	go func(n int, ctx context.Context) {}(1, ctx) // want `"ctx" of the function literal`
+	go func(n int, ctx context.Context) {}(1, ctx)  // want `"ctx" of the function literal`
 	defer func(n int, _ context.Context) {}(1, ctx) // want `the context parameter of the function literal`
 	g := func(ctx context.Context, n int) {}
 	g(ctx, 1)

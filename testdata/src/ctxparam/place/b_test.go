@@ -34,7 +34,9 @@ type testingT interface {
 
 func helperInterface(t testingT, ctx context.Context) {}
 
-type logger interface{ Logf(format string, args ...any) }
+type logger interface {
+	Logf(format string, args ...any)
+}
 
 func notTesting(l logger, ctx context.Context) {} // want `of notTesting`
 

@@ -1,0 +1,3 @@
+package fixfirst
+
+func init() { elsewhere(1, nil) }

@@ -1,0 +1,5 @@
+//go:build neverbuilt
+
+package fixunseen
+
+func init() { simple(1, nil) }
