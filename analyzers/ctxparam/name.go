@@ -66,7 +66,8 @@ func (c *checker) makesContext(s *signature) bool {
 		return false
 	}
 	return slices.ContainsFunc(s.typ.Results.List, func(f *ast.Field) bool {
-		return ctxtype.IsContext(c.TypesInfo.TypeOf(f.Type))
+		t := c.TypesInfo.TypeOf(f.Type)
+		return t != nil && ctxtype.Implements(t)
 	})
 }
 

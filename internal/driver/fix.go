@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"go/format"
 	"io"
 	"maps"
 	"os"
@@ -62,7 +63,7 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 			continue
 		}
 		chosen := compatible(files[name])
-		text := splice(old, chosen)
+		text := reformat(old, splice(old, chosen))
 		if patch != nil {
 			short := filepath.ToSlash(Shorten("", name))
 			if _, err := patch.Write(diff.Diff(short+".orig", old, short, text)); err != nil {
@@ -134,6 +135,19 @@ func splice(old []byte, fs []*Finding) []byte {
 		end = e.End
 	}
 	return append(out, old[end:]...)
+}
+
+// reformat returns text, which was made from old, as gofmt writes it if old
+// was written so: the length of a name moves the comments beside it.
+func reformat(old, text []byte) []byte {
+	if formatted, err := format.Source(old); err != nil || !bytes.Equal(formatted, old) {
+		return text
+	}
+	formatted, err := format.Source(text)
+	if err != nil {
+		return text
+	}
+	return formatted
 }
 
 // replace gives a file, or the one that a symbolic link names, a new content

@@ -193,7 +193,7 @@ func (p *Pass) Report(f Finding) {
 	if p.Settings.Related {
 		d.Related = f.Related
 	}
-	if f.Fix != nil && p.acceptable(f.Fix, f.Pos) && p.tidy(f.Fix, f.Pos) {
+	if f.Fix != nil && p.acceptable(f.Fix, f.Pos) {
 		d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
 	}
 	for _, old := range p.findings.Reported {
@@ -202,6 +202,25 @@ func (p *Pass) Report(f Finding) {
 		}
 	}
 	p.findings.Reported = append(p.findings.Reported, d)
+}
+
+// Source returns the text of a file, or nil if the driver does not give it.
+func (p *Pass) Source(file *token.File) []byte {
+	if file == nil || p.ReadFile == nil {
+		return nil
+	}
+	if src, ok := p.sources[file]; ok {
+		return src
+	}
+	src, err := p.ReadFile(file.Name())
+	if err != nil || len(src) != file.Size() {
+		src = nil
+	}
+	if p.sources == nil {
+		p.sources = make(map[*token.File][]byte)
+	}
+	p.sources[file] = src
+	return src
 }
 
 // Silent records that a candidate for a rule is not reported, and the clause

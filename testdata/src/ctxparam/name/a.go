@@ -117,6 +117,7 @@ func declaresBefore(parent context.Context) { // want `"parent" of declaresBefor
 
 // A function that makes a context takes its parent.
 func makes(parent context.Context) context.Context { return wrap(parent) }
+func makesOwn(parent context.Context) *own         { return &own{parent} }
 func makesBad(c context.Context) context.Context   { return c } // want `"c" of makesBad`
 
 func nested(ctx context.Context) {
@@ -139,6 +140,8 @@ func with(ctx context.Context, f func(context.Context)) {}
 func each(ctx context.Context) func(func(context.Context) bool) {
 	return nil
 }
+
+type own struct{ context.Context }
 
 type closer struct{}
 
