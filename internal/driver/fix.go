@@ -96,14 +96,15 @@ func (x *Fixed) problem(name string, err error) {
 }
 
 // compatible returns the findings whose fixes can be applied together: each
-// is left out that edits what one before it edits.
+// is left out that edits what one before it edits. The same edit of two fixes,
+// such as an import that both need, is no conflict.
 func compatible(fs []*Finding) []*Finding {
 	var chosen []*Finding
 	var taken []Edit
 	for _, f := range fs {
 		if slices.ContainsFunc(f.Fix.Edits, func(e Edit) bool {
 			return slices.ContainsFunc(taken, func(t Edit) bool {
-				return e.Start < t.End && t.Start < e.End || e.Start == t.Start
+				return e != t && (e.Start < t.End && t.Start < e.End || e.Start == t.Start)
 			})
 		}) {
 			continue
@@ -122,6 +123,7 @@ func splice(old []byte, fs []*Finding) []byte {
 		edits = append(edits, f.Fix.Edits...)
 	}
 	slices.SortFunc(edits, func(a, b Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	edits = slices.Compact(edits) // the same edit of two fixes
 	crlf := bytes.Contains(old, []byte("\r\n"))
 	var out []byte
 	end := 0

@@ -105,6 +105,13 @@ func TestFix(t *testing.T) {
 	}
 }
 
+// In a file that was formatted, columns are aligned anew.
+func TestFixColumns(t *testing.T) {
+	res, file := analyse(t, "package m\n\nfunc stay() {} // one\nfunc old()  {} // two\n")
+	fix(t, res, 1, 0, 0)
+	checkFile(t, file, "package m\n\nfunc stay() {} // one\n// new\nfunc new() {} // two\n")
+}
+
 // A byte order mark and the ends of lines stay what they are.
 func TestFixLineEnds(t *testing.T) {
 	res, file := analyse(t, "\ufeffpackage m\r\n\r\nfunc old() {}\r\n")
