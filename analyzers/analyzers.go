@@ -14,6 +14,7 @@ import (
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxparam"
+	"github.com/gocontext/ctxlint/analyzers/ctxpass"
 	"github.com/gocontext/ctxlint/analyzers/ctxtest"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/analyzers/ctxvalue"
@@ -39,8 +40,9 @@ var Checks = []*report.Check{
 	ctxparam.Check,  // contexts that do not come first or are not called ctx
 	ctxnil.Check,    // contexts that are nil
 	ctxvalue.Check,  // values in contexts that are no metadata
-	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
+	ctxpass.Check,   // contexts that are not passed on
 	ctxtime.Check,   // deadlines that cannot be meant
+	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
 }
 
 // directives describes the findings about directives, which the bundle makes

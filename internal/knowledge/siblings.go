@@ -14,13 +14,14 @@ func Siblings(fn *types.Func) []string {
 	if s, ok := siblings[name]; ok {
 		return s
 	}
-	if s := blocking[name].Sibling; s != "" {
+	if s := blocking[name].Sibling; s != "" && IsStd(ctxtype.Path(fn.Pkg())) {
 		return []string{s}
 	}
 	return nil
 }
 
-// siblings are those that the table of blocking functions does not tell.
+// siblings are those that the table of blocking functions does not tell, or
+// tells only with other means: an option, a stop channel, another object.
 var siblings = map[string][]string{
 	// A command has its context from where it was made.
 	"(*os/exec.Cmd).Run":            nil,
@@ -59,8 +60,6 @@ var siblings = map[string][]string{
 	"k8s.io/apimachinery/pkg/util/wait.PollImmediate":         {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextTimeout"},
 	"k8s.io/apimachinery/pkg/util/wait.PollInfinite":          {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
 	"k8s.io/apimachinery/pkg/util/wait.PollImmediateInfinite": {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
-	"k8s.io/apimachinery/pkg/util/wait.PollUntil":             {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
-	"k8s.io/apimachinery/pkg/util/wait.PollImmediateUntil":    {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
 }
 
 // NoSibling reports whether fn looks like what somebody with a context should

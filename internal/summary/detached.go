@@ -40,7 +40,7 @@ func (r *Result) Distance(instr ssa.Instruction, provider *ssa.Function, detache
 	for declared.Parent() != nil {
 		declared = declared.Parent()
 	}
-	if closes(declared.Name()) {
+	if Closes(declared.Name()) {
 		return Distance{Detached, "it is part of " + declared.Name(), nil}
 	}
 	return r.distance(instr, provider, detaches, 0)
@@ -135,9 +135,9 @@ func isShared(obj *types.Func) bool {
 		ctxtype.IsMethod(obj, "golang.org/x/sync/singleflight", "Group", "Do", "DoChan")
 }
 
-// closes reports whether a function of that name closes, stops or shuts down
+// Closes reports whether a function of that name closes, stops or shuts down
 // something: the word stands alone, first or last in it.
-func closes(name string) bool {
+func Closes(name string) bool {
 	for _, word := range [...]string{"Close", "Stop", "Shutdown"} {
 		if strings.HasSuffix(name, word) {
 			return true

@@ -99,11 +99,11 @@ func (r *Result) freshIn(declared, fn *ssa.Function, f *Func) {
 				continue
 			}
 			if r.IsBackground(call.Common()) {
-				r.freshRoot(declared, call, resultsOf(call, 0), "context."+Callee(call.Common()).Name(), f)
+				r.freshRoot(declared, call, Results(call, 0), "context."+Callee(call.Common()).Name(), f)
 				continue
 			}
 			for _, i := range r.MakesFresh(call.Common()) {
-				r.freshRoot(declared, call, resultsOf(call, i), Callee(call.Common()).Name(), f)
+				r.freshRoot(declared, call, Results(call, i), Callee(call.Common()).Name(), f)
 			}
 			if chain := r.Chain(call.Common()); len(chain) > 0 && len(chain) <= hops {
 				r.passesFresh(declared, call, call, chain, f)
@@ -125,7 +125,7 @@ func (r *Result) freshRoot(declared *ssa.Function, root ssa.CallInstruction, vs 
 	for _, v := range vs {
 		for _, s := range r.Sinks(v) {
 			switch {
-			case s.Chosen || s.Owned:
+			case s.Chosen || s.Owned || s.Merged:
 			case s.Kind == SinkPassed:
 				call := s.Instr.(ssa.CallInstruction).Common()
 				if !r.Harmless(call) {

@@ -29,6 +29,7 @@ type Sink struct {
 	Derived bool // it is a context derived from the one asked about
 	Chosen  bool // on some path another context takes its place
 	Owned   bool // the cancel function of a derivation on the way is kept: somebody else ends it
+	Merged  bool // a call on the way, or the last one, is handed another context too
 }
 
 // Sinks returns where the context v goes: through variables, derivations and
@@ -52,11 +53,6 @@ func (t *sinks) follow(v ssa.Value, way Sink) {
 		return
 	}
 	t.seen[v] = way
-	end := func(kind SinkKind, instr ssa.Instruction) {
-		s := way
-		s.Kind, s.Instr = kind, instr
-		t.found = append(t.found, s)
-	}
 	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.Phi:
@@ -74,17 +70,23 @@ func (t *sinks) follow(v ssa.Value, way Sink) {
 		case *ssa.Extract: // of a comma-ok type assertion
 			t.follow(ref, way)
 		case *ssa.Return:
-			end(SinkReturned, ref)
+			t.end(way, SinkReturned, ref)
 		case *ssa.Send, *ssa.MapUpdate, *ssa.MakeClosure:
-			end(SinkStored, ref)
+			t.end(way, SinkStored, ref)
 		case *ssa.Store:
 			if ref.Val == v {
-				t.store(ref, way, end)
+				t.store(ref, way)
 			}
 		case ssa.CallInstruction:
-			t.call(ref, v, way, end)
+			t.call(ref, v, way)
 		}
 	}
+}
+
+// end notes where a way ends.
+func (t *sinks) end(way Sink, kind SinkKind, instr ssa.Instruction) {
+	way.Kind, way.Instr = kind, instr
+	t.found = append(t.found, way)
 }
 
 // isOther reports whether v is a context that does not come from
@@ -94,7 +96,7 @@ func (r *Result) isOther(v ssa.Value) bool {
 }
 
 // store follows a context into what it is stored in.
-func (t *sinks) store(store *ssa.Store, way Sink, end func(SinkKind, ssa.Instruction)) {
+func (t *sinks) store(store *ssa.Store, way Sink) {
 	r := t.result
 	if cell := r.CellOf(store.Addr); cell != nil && !cell.Escapes {
 		for _, load := range cell.Loads {
@@ -116,12 +118,12 @@ func (t *sinks) store(store *ssa.Store, way Sink, end func(SinkKind, ssa.Instruc
 	if alloc, ok := holder.(*ssa.Alloc); ok && holder != store.Addr {
 		if calls := given(alloc); len(calls) > 0 {
 			for _, call := range calls {
-				end(SinkPassed, call)
+				t.end(way, SinkPassed, call)
 			}
 			return
 		}
 	}
-	end(SinkStored, store)
+	t.end(way, SinkStored, store)
 }
 
 // given returns the calls that a struct or the array of a variadic call is
@@ -219,25 +221,28 @@ func precedes(a, b ssa.Instruction) bool {
 }
 
 // call follows the context v into a call.
-func (t *sinks) call(instr ssa.CallInstruction, v ssa.Value, way Sink, end func(SinkKind, ssa.Instruction)) {
+func (t *sinks) call(instr ssa.CallInstruction, v ssa.Value, way Sink) {
 	r := t.result
 	call := instr.Common()
 	obj := Callee(call)
 	if args := Args(call); obj != nil && len(args) > 0 && args[0] == v && obj.Signature().Recv() != nil {
 		if obj.Name() == "Done" {
-			end(SinkWaited, instr)
+			t.end(way, SinkWaited, instr)
 		} else {
-			end(SinkAsked, instr)
+			t.end(way, SinkAsked, instr)
 		}
 		return
 	}
 	if obj != nil && ctxtype.IsFunc(obj, "context", "Cause") {
-		end(SinkAsked, instr)
+		t.end(way, SinkAsked, instr)
 		return
 	}
+	way.Merged = way.Merged || t.given(call, v)
 	results := call.Signature().Results()
 	derived := false
-	pure := obj != nil && (ctxtype.Derives(obj) || knowledge.Derives(obj))
+	// errgroup.WithContext makes a group that ends with the context, too.
+	pure := onlyContexts(results) || obj != nil && !ctxtype.IsFunc(obj, "golang.org/x/sync/errgroup", "WithContext") &&
+		(ctxtype.Derives(obj) || knowledge.Derives(obj))
 	for i := range results.Len() {
 		if from, ok := r.DerivedFrom(call, i); !ok || from != v {
 			continue
@@ -246,17 +251,25 @@ func (t *sinks) call(instr ssa.CallInstruction, v ssa.Value, way Sink, end func(
 		w := way
 		w.Derived = true
 		if cancel := ctxtype.Acquires(call.Signature()); cancel >= 0 {
-			for _, c := range resultsOf(instr, cancel) {
-				w.Owned = way.Owned || r.kept(c, resultsOf(instr, i))
+			for _, c := range Results(instr, cancel) {
+				w.Owned = way.Owned || r.Kept(c, Results(instr, i))
 			}
 		}
-		for _, c := range resultsOf(instr, i) {
+		for _, c := range Results(instr, i) {
 			t.follow(c, w)
 		}
 	}
-	if !derived || !pure && !onlyContexts(results) {
-		end(SinkPassed, instr)
+	if !derived || !pure {
+		t.end(way, SinkPassed, instr)
 	}
+}
+
+// given reports whether a call is handed a context that has nothing to do
+// with v, beside v.
+func (t *sinks) given(call *ssa.CallCommon, v ssa.Value) bool {
+	return slices.ContainsFunc(Args(call), func(a ssa.Value) bool {
+		return ctxtype.IsContext(a.Type()) && t.result.isOther(a) && !slices.Contains(t.result.Lineage(a), v)
+	})
 }
 
 // onlyContexts reports whether results are contexts and cancel functions, so
@@ -270,9 +283,9 @@ func onlyContexts(results *types.Tuple) bool {
 	return true
 }
 
-// resultsOf returns the values that are result i of a call: none if it is
+// Results returns the values that are result i of a call: none if it is
 // not used.
-func resultsOf(instr ssa.CallInstruction, i int) []ssa.Value {
+func Results(instr ssa.CallInstruction, i int) []ssa.Value {
 	call, ok := instr.(*ssa.Call)
 	if !ok {
 		return nil
@@ -289,10 +302,10 @@ func resultsOf(instr ssa.CallInstruction, i int) []ssa.Value {
 	return vs
 }
 
-// kept reports whether the cancel function of the contexts ctxs goes where it
+// Kept reports whether the cancel function of the contexts ctxs goes where it
 // can be called later, by somebody else or when something else ends: all but
 // calling or deferring it here, or returning it beside its context.
-func (r *Result) kept(cancel ssa.Value, ctxs []ssa.Value) bool {
+func (r *Result) Kept(cancel ssa.Value, ctxs []ssa.Value) bool {
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value) bool
 	visit = func(v ssa.Value) bool {
@@ -344,4 +357,50 @@ func (r *Result) away(instr ssa.Instruction, fn *ssa.Function) bool {
 		return false
 	}
 	return r.distance(instr, fn, nil, 0).Detachment != Attached || r.How(instr.Parent()) != RunsInline
+}
+
+// IsDone reports whether v is the Done channel of a context.
+func (r *Result) IsDone(v ssa.Value) bool {
+	return isChan(v) && len(r.doneContexts(v)) > 0
+}
+
+// Lineage returns v and the contexts that it is chosen from or derived from,
+// as far as that can be seen.
+func (r *Result) Lineage(v ssa.Value) []ssa.Value {
+	var line []ssa.Value
+	seen := make(map[ssa.Value]bool)
+	var visit func(v ssa.Value)
+	visit = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		line = append(line, v)
+		next, _ := r.originStep(v)
+		for _, n := range next {
+			visit(n)
+		}
+	}
+	visit(v)
+	return line
+}
+
+// IsDerived reports whether v is a context that a call derives from one that
+// it is given.
+func (r *Result) IsDerived(v ssa.Value) bool {
+	call, i := resultOf(v)
+	if call == nil {
+		return false
+	}
+	_, ok := r.DerivedFrom(&call.Call, i)
+	return ok
+}
+
+// DoneOf returns the context whose method Done is called, or nil if something
+// else is.
+func DoneOf(call *ssa.CallCommon) ssa.Value {
+	if isDone(call) {
+		return Args(call)[0]
+	}
+	return nil
 }

@@ -1,0 +1,92 @@
+package ctxpass
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// chain judges a call of a function that takes no context and passes a fresh
+// one on, if it stands where a context is in scope.
+func (c *checker) chain(s *scope, call ssa.CallInstruction) {
+	if s == nil || s.kind == blank {
+		return
+	}
+	hops := c.facts.Chain(call.Common())
+	if len(hops) == 0 {
+		return
+	}
+	pos, end := c.rangeOf(call.Common())
+	if clause := c.excused(s, call); clause != "" {
+		c.Silent("chain", pos, clause)
+		return
+	}
+	c.Report(report.Finding{
+		Rule: "chain",
+		Pos:  pos,
+		End:  end,
+		Message: fmt.Sprintf("%s takes no context and passes a fresh one on (%s) although %s is in scope: give it a context parameter",
+			hops[0], strings.Join(hops, " → "), c.name(s, pos)),
+	})
+}
+
+// made judges a call of a function that takes no context and returns one that
+// it made of nothing. It is one more link of a chain if that is passed on.
+func (c *checker) made(s *scope, call ssa.CallInstruction) {
+	if s == nil || s.kind == blank {
+		return
+	}
+	results := c.facts.MakesFresh(call.Common())
+	if len(results) == 0 {
+		return
+	}
+	var vs []ssa.Value
+	for _, i := range results {
+		vs = append(vs, summary.Results(call, i)...)
+	}
+	pos, end := c.rangeOf(call.Common())
+	u, _ := c.judge(s, call, vs)
+	if u.verdict != passed {
+		c.Silent("chain", pos, "its context is not passed on where the one in scope should be")
+		return
+	}
+	c.Report(report.Finding{
+		Rule: "chain",
+		Pos:  pos,
+		End:  end,
+		Message: fmt.Sprintf("%s makes a context of nothing, which is passed to %s although %s is in scope: give it a context parameter",
+			calleeName(call.Common()), calleeName(u.call), c.name(s, pos)),
+	})
+}
+
+// excused returns why a call that should have the context in scope may do
+// without it, or "".
+func (c *checker) excused(s *scope, call ssa.CallInstruction) string {
+	d := c.distance(s, call)
+	switch {
+	case d.Detachment == summary.Beside && c.joined(d.Start):
+	case d.Detachment != summary.Attached:
+		return d.Clause
+	}
+	if c.hasDone(call.Common()) {
+		return "it is handed the Done channel of a context"
+	}
+	if obj := summary.Callee(call.Common()); obj != nil && c.detaches(obj) {
+		return obj.Name() + " is detached on purpose"
+	}
+	return ""
+}
+
+// hasDone reports whether a call is handed the Done channel of a context.
+func (c *checker) hasDone(call *ssa.CallCommon) bool {
+	for _, a := range call.Args {
+		if c.facts.IsDone(a) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,312 @@
+package ctxpass
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/settings"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// A verdict says how a fresh context is used, from the worst use on.
+type verdict int
+
+const (
+	passed   verdict = iota // handed to a call that should have the context in scope
+	chosen                  // like passed, but another context may take its place
+	shared                  // passed on in work that is done for many callers
+	kept                    // stored, or returned as it is
+	waited                  // only waited on
+	beside                  // passed on in a goroutine
+	harmless                // used without the context in scope for a reason, or not at all
+)
+
+// A use is a use of a fresh context with its verdict.
+type use struct {
+	verdict verdict
+	call    *ssa.CallCommon // what it is passed to, if passed to something
+	clause  string          // the reason why it is harmless
+}
+
+// background judges a call of context.Background or TODO with the scope s. It
+// makes at most one finding, where the call stands.
+func (c *checker) background(s *scope, root ssa.CallInstruction) {
+	if s == nil {
+		return
+	}
+	pos, end := c.rangeOf(root.Common())
+	u, certain := c.judge(s, root, valuesOf(root))
+	if u.verdict == harmless {
+		if u.clause != "" {
+			c.Silent("fresh", pos, u.clause)
+		}
+		return
+	}
+	name := "context." + summary.Callee(root.Common()).Name() + "()"
+	f := report.Finding{Pos: pos, End: end}
+	switch {
+	case s.kind == blank:
+		if u.verdict > shared {
+			return
+		}
+		f.Rule = "blank"
+		f.Message = fmt.Sprintf("%s is passed to %s although the function has a context parameter: name it and pass it", name, calleeName(u.call))
+	case u.verdict == beside:
+		f.Rule = "goroutine"
+		f.Message = fmt.Sprintf("%s is passed to %s in a goroutine although %s is in scope: context.WithoutCancel(%[3]s) keeps its values",
+			name, calleeName(u.call), c.name(s, pos))
+	default:
+		c.fresh[root] = true
+		f.Rule = "fresh"
+		if c.ignoringHandler(s) {
+			f.Rule = "handler"
+		}
+		f.Level, f.Message = c.message(s, u, name, root)
+		if certain && f.Level == 0 {
+			f.Fix = c.replaceFresh(s, root.Common())
+		}
+	}
+	c.Report(f)
+}
+
+// message returns what to say of a fresh context, and the level if it is
+// another than the rule's.
+func (c *checker) message(s *scope, u use, name string, root ssa.CallInstruction) (settings.Level, string) {
+	pos, _ := c.rangeOf(root.Common())
+	ctx := c.name(s, pos)
+	switch u.verdict {
+	case chosen:
+		return settings.Strict, fmt.Sprintf("%s takes the place of %s on some path: use context.WithoutCancel(%[2]s) for work that must outlive it", name, ctx)
+	case shared:
+		return settings.Strict, fmt.Sprintf("%s is passed to %s in work for many callers although %s is in scope: context.WithoutCancel(%[3]s) keeps its values", name, calleeName(u.call), ctx)
+	case kept:
+		return settings.Strict, fmt.Sprintf("%s is kept although %s is in scope: keep a context derived from %[2]s, or context.WithoutCancel(%[2]s)", name, ctx)
+	case waited:
+		return settings.Strict, fmt.Sprintf("%s is waited on although %s is in scope: derive the context from %[2]s", name, ctx)
+	}
+	return 0, fmt.Sprintf("%s is passed to %s although %s is in scope: pass %[3]s, or context.WithoutCancel(%[3]s) if the work must outlive it", name, calleeName(u.call), ctx)
+}
+
+// judge returns the worst use of the fresh contexts vs that root makes, and
+// whether there is no other kind of use.
+func (c *checker) judge(s *scope, root ssa.CallInstruction, vs []ssa.Value) (worst use, certain bool) {
+	worst = use{verdict: harmless}
+	if c.facts.IsFallback(root) {
+		worst.clause = "it takes the place of a context that is nil"
+		return worst, false
+	}
+	if d := c.distance(s, root); d.Detachment == summary.Detached {
+		worst.clause = d.Clause
+		return worst, false
+	}
+	certain = true
+	for _, v := range vs {
+		for _, sink := range c.facts.Sinks(v) {
+			u := c.use(s, sink)
+			if sink.Kind != summary.SinkAsked {
+				certain = certain && u.verdict == passed
+			}
+			if u.verdict < worst.verdict || worst.verdict == harmless && worst.clause == "" {
+				worst = u
+			}
+		}
+	}
+	return worst, certain
+}
+
+// use judges one use of a fresh context.
+func (c *checker) use(s *scope, sink summary.Sink) use {
+	if sink.Owned {
+		return use{harmless, nil, "its cancel function is kept: it ends with what it was made for"}
+	}
+	if sink.Merged {
+		return use{harmless, nil, "a call is given another context too"}
+	}
+	u := use{verdict: passed}
+	switch sink.Kind {
+	case summary.SinkAsked:
+		return use{harmless, nil, "nothing is done with it"}
+	case summary.SinkWaited:
+		u.verdict = waited
+	case summary.SinkStored:
+		u.verdict = kept
+	case summary.SinkReturned:
+		if !sink.Derived {
+			u.verdict = kept
+		}
+	case summary.SinkPassed:
+		u.call = sink.Instr.(ssa.CallInstruction).Common()
+		if clause, ok := c.meant(sink.Instr, u.call); ok {
+			return use{harmless, nil, clause}
+		}
+	}
+	switch d := c.distance(s, sink.Instr); {
+	case d.Detachment == summary.Detached:
+		return use{harmless, nil, d.Clause}
+	case u.verdict != passed:
+	case d.Detachment == summary.Beside:
+		u.verdict = beside
+	case d.Detachment == summary.Shared:
+		u.verdict = shared
+	case sink.Chosen:
+		u.verdict = chosen
+	}
+	return u
+}
+
+// meant reports whether a call is given a fresh context on purpose, and why.
+func (c *checker) meant(instr ssa.Instruction, call *ssa.CallCommon) (clause string, ok bool) {
+	obj := summary.Callee(call)
+	switch {
+	case obj == nil:
+	case c.detaches(obj):
+		return obj.Name() + " detaches what it is given", true
+	case ctxtype.IsFunc(obj, "cmp", "Or"):
+		return "it takes the place of a context that is nil", true
+	case summary.Closes(obj.Name()) && c.followsRun(instr):
+		return "it shuts down what ran before", true
+	}
+	return "", false
+}
+
+// followsRun reports whether something that may run for long stands before
+// instr: a call that is given a context, a join, a receive or a loop.
+func (c *checker) followsRun(instr ssa.Instruction) bool {
+	fn := instr.Parent()
+	g := c.facts.Graph(fn)
+	for _, b := range fn.Blocks {
+		before := b == instr.Block() || g.Reachable(nil, b)[instr.Block().Index]
+		if !before {
+			continue
+		}
+		for _, x := range b.Instrs {
+			if x == instr {
+				break
+			}
+			if waits(x) {
+				return true
+			}
+			if call, ok := x.(*ssa.Call); ok {
+				for _, a := range contextArgs(&call.Call) {
+					if c.facts.CanEnd(a) && summary.Callee(&call.Call) != nil && !ctxtype.Derives(summary.Callee(&call.Call)) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ignoringHandler reports whether s is the scope of a plain HTTP handler,
+// func(w, r), that never asks for the context of its request.
+func (c *checker) ignoringHandler(s *scope) bool {
+	sig := s.fn.Signature
+	if s.kind != carrier || sig.Params().Len() != 2 || sig.Results().Len() > 0 ||
+		!ctxtype.IsNamed(sig.Params().At(0).Type(), "net/http", "ResponseWriter") ||
+		!ctxtype.IsNamed(ctxtype.Deref(sig.Params().At(1).Type()), "net/http", "Request") {
+		return false
+	}
+	var asks func(fn *ssa.Function) bool
+	asks = func(fn *ssa.Function) bool {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok && ctxtype.IsMethod(summary.Callee(call.Common()), "net/http", "Request", "Context") {
+					return true
+				}
+			}
+		}
+		for _, lit := range fn.AnonFuncs {
+			if asks(lit) {
+				return true
+			}
+		}
+		return false
+	}
+	return !asks(s.fn)
+}
+
+// valuesOf returns the values that are the only result of a call.
+func valuesOf(call ssa.CallInstruction) []ssa.Value {
+	if v := call.Value(); v != nil {
+		return []ssa.Value{v}
+	}
+	return nil
+}
+
+// calleeName returns what to call the callee of a call in a message.
+func calleeName(call *ssa.CallCommon) string {
+	if call == nil {
+		return "the caller"
+	}
+	if obj := summary.Callee(call); obj != nil {
+		return obj.Name()
+	}
+	if name := summary.Name(call.Value); name != "" {
+		return name
+	}
+	return "a function"
+}
+
+// replaceFresh returns the fix that writes the context in scope in place of
+// context.Background(). Whatever is done with the fresh context is done with
+// that one then; nothing else changes, and what is passed on is what the
+// finding says should be. There is no fix where that would assign a variable
+// to itself, change the type of a variable, lose a comment, or choose between
+// contexts.
+func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.SuggestedFix {
+	cur, ok := c.calls[call.Pos()]
+	if !ok || s.several {
+		return nil
+	}
+	expr := cur.Node().(*ast.CallExpr)
+	ctx := c.source(s, expr.Pos())
+	if ctx == nil || hasComment(enclosingFile(cur), expr) {
+		return nil
+	}
+	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
+		if _, isReturn := cur.Parent().Node().(*ast.ReturnStmt); !isReturn && !c.isStandard(ctx) {
+			return nil // a variable of another type
+		}
+		if assign, ok := cur.Parent().Node().(*ast.AssignStmt); ok && assigns(assign, ctx.Var.Name()) {
+			return nil
+		}
+	}
+	edits := []analysis.TextEdit{{Pos: expr.Pos(), End: expr.End(), NewText: []byte(ctx.Expr)}}
+	imports, ok := c.dropImport(cur, expr)
+	if !ok {
+		return nil
+	}
+	return &analysis.SuggestedFix{
+		Message:   "Pass " + ctx.Expr,
+		TextEdits: append(edits, imports...),
+	}
+}
+
+// isStandard reports whether what the source gives is a context.Context.
+func (c *checker) isStandard(ctx *ctxtype.Source) bool {
+	t := types.Unalias(ctx.Var.Type())
+	return ctxtype.IsNamed(t, "context", "Context") || !ctxtype.Implements(t) // a carrier's method returns one
+}
+
+// assigns reports whether assign gives a variable of that name a value.
+func assigns(assign *ast.AssignStmt, name string) bool {
+	for _, lhs := range assign.Lhs {
+		if id, ok := lhs.(*ast.Ident); ok && id.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// hasComment reports whether a comment stands in n.
+func hasComment(file *ast.File, n ast.Node) bool {
+	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool { return n.Pos() <= g.Pos() && g.End() <= n.End() })
+}

@@ -1,0 +1,213 @@
+package ctxpass
+
+import (
+	"fmt"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// request judges a go statement or a time.AfterFunc in a function that serves
+// a request: what it starts may run on when the request is answered, whose
+// context is over then. It is meant to end with the request if the function
+// waits for it, goes on waiting itself, or cancels the context when it
+// returns.
+func (c *checker) request(s *scope, start ssa.CallInstruction) {
+	if s == nil || s.kind != carrier || isCommand(s.param) || start.Parent() != s.fn {
+		return
+	}
+	pos, end := c.rangeOf(start.Common())
+	var given ssa.Value
+	switch start.(type) {
+	case *ssa.Go:
+		pos = start.Pos()
+		given = c.requestArg(s, start.Common())
+		for _, fn := range c.literals(start.Common().Value) {
+			if v := c.requestUse(s, fn); v != nil {
+				given = v
+			}
+		}
+	case *ssa.Call:
+		if !ctxtype.IsFunc(summary.Callee(start.Common()), "time", "AfterFunc") {
+			return
+		}
+		for _, fn := range c.literals(start.Common().Args[1]) {
+			given = c.requestUse(s, fn)
+		}
+	}
+	if given == nil {
+		return
+	}
+	switch {
+	case c.joined(start):
+		c.Silent("goroutine", pos, "the function waits after it has started the goroutine")
+		return
+	case c.endsWithFunction(given):
+		c.Silent("goroutine", pos, "the function cancels the context when it returns")
+		return
+	}
+	if d := c.distance(s, start); d.Detachment == summary.Detached {
+		c.Silent("goroutine", pos, d.Clause)
+		return
+	}
+	c.Report(report.Finding{
+		Rule: "goroutine",
+		Pos:  pos,
+		End:  end,
+		Message: fmt.Sprintf("a goroutine that may outlive the request is given its context: give it context.WithoutCancel(%s)",
+			c.name(s, pos)),
+	})
+}
+
+// isCommand reports whether p carries the context of the whole program, not
+// that of a request.
+func isCommand(p *ssa.Parameter) bool {
+	return ctxtype.IsNamed(ctxtype.Deref(p.Type()), "github.com/spf13/cobra", "Command")
+}
+
+// literals returns the literals that a function value may be.
+func (c *checker) literals(v ssa.Value) []*ssa.Function {
+	fns, _ := c.facts.Functions(v)
+	var lits []*ssa.Function
+	for _, fn := range fns {
+		if fn.Parent() != nil {
+			lits = append(lits, fn)
+		}
+	}
+	return lits
+}
+
+// requestArg returns the context of the request among the arguments of a call,
+// or nil.
+func (c *checker) requestArg(s *scope, call *ssa.CallCommon) ssa.Value {
+	for _, a := range contextArgs(call) {
+		if c.lives(a, s) {
+			return a
+		}
+	}
+	return nil
+}
+
+// requestUse returns the context of the request that a literal passes on, or
+// nil.
+func (c *checker) requestUse(s *scope, fn *ssa.Function) ssa.Value {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || c.facts.AfterDone(instr) {
+				continue
+			}
+			if obj := summary.Callee(call.Common()); obj != nil && ctxtype.IsFunc(obj, "context", "WithoutCancel") {
+				continue
+			}
+			if v := c.requestArg(s, call.Common()); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// lives reports whether the context v is that of the request or derived from
+// it, and ends with it.
+func (c *checker) lives(v ssa.Value, s *scope) bool {
+	return c.from(v, s) && c.facts.CanEnd(v)
+}
+
+// endsWithFunction reports whether the context v is one that its function
+// cancels when it returns.
+func (c *checker) endsWithFunction(v ssa.Value) bool {
+	for _, made := range c.facts.Lineage(v) {
+		x, ok := made.(*ssa.Extract)
+		if !ok {
+			continue
+		}
+		call, ok := x.Tuple.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		i := ctxtype.Acquires(call.Call.Signature())
+		if i < 0 {
+			continue
+		}
+		for _, cancel := range summary.Results(call, i) {
+			if c.deferred(cancel) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deferred reports whether the function v is deferred or called in a deferred
+// literal.
+func (c *checker) deferred(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.Defer:
+			return true
+		case *ssa.Store:
+			cell := c.facts.CellOf(ref.Addr)
+			if cell == nil {
+				continue
+			}
+			for _, load := range cell.Loads {
+				if c.facts.Deferred(load.Parent()) || c.deferred(load) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// joined reports whether the function that start stands in waits after it, so
+// that what it started may well be over when the function returns.
+func (c *checker) joined(start ssa.Instruction) bool {
+	call, ok := start.(ssa.CallInstruction)
+	if !ok || ctxtype.IsFunc(summary.Callee(call.Common()), "time", "AfterFunc") {
+		return false
+	}
+	fn := start.Parent()
+	after := c.facts.Graph(fn).Reachable(nil, start.Block().Succs...)
+	for _, b := range fn.Blocks {
+		behind := after[b.Index]
+		for _, instr := range b.Instrs {
+			if d, ok := instr.(*ssa.Defer); ok && isJoin(&d.Call) {
+				return true
+			}
+			if instr == start {
+				behind = true
+			}
+			if behind && waits(instr) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// waits reports whether instr waits for something that goroutines do.
+func waits(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.UnOp:
+		return instr.Op == token.ARROW
+	case *ssa.Select:
+		return instr.Blocking
+	case *ssa.Call:
+		return isJoin(&instr.Call)
+	}
+	return false
+}
+
+// isJoin reports whether a call waits for goroutines.
+func isJoin(call *ssa.CallCommon) bool {
+	obj := summary.Callee(call)
+	return ctxtype.IsMethod(obj, "sync", "WaitGroup", "Wait") ||
+		ctxtype.IsMethod(obj, "golang.org/x/sync/errgroup", "Group", "Wait") ||
+		ctxtype.IsMethod(obj, "os/exec", "Cmd", "Wait")
+}

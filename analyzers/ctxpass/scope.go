@@ -1,0 +1,263 @@
+package ctxpass
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+type scopeKind int
+
+const (
+	parameter scopeKind = iota // a parameter that is a context
+	carrier                    // one that carries a context
+	blank                      // a context parameter that is called _: the function wants none
+)
+
+// A scope is the context that a function has at hand: a parameter of its own
+// or of the nearest function around it that has one.
+//
+// A receiver is not in scope, nor is testing.TB, and *http.Request is only in
+// a function that serves it: the request that a client sends gets its context
+// from whoever makes it.
+type scope struct {
+	kind    scopeKind
+	fn      *ssa.Function // the function whose parameter it is
+	param   *ssa.Parameter
+	several bool // there are other contexts beside it
+}
+
+// scope returns the scope of fn, or nil if there is none.
+func (c *checker) scope(fn *ssa.Function) *scope {
+	s, ok := c.scopes[fn]
+	if !ok {
+		s = c.ownScope(fn)
+		if s == nil && fn.Parent() != nil {
+			s = c.scope(fn.Parent())
+		}
+		c.scopes[fn] = s
+	}
+	return s
+}
+
+func (c *checker) ownScope(fn *ssa.Function) *scope {
+	var contexts, carriers, blanks []*ssa.Parameter
+	for i, p := range fn.Params {
+		if i == 0 && fn.Signature.Recv() != nil || p.Object() == nil {
+			continue // the receiver; a variable that ssa made
+		}
+		t, name := p.Type(), p.Object().Name()
+		switch {
+		case ctxtype.IsContext(t):
+			if name == "" || name == "_" {
+				blanks = append(blanks, p)
+			} else {
+				contexts = append(contexts, p)
+			}
+		case name == "" || name == "_" || ctxtype.IsTesting(t):
+		case c.isCarrier(t) && !c.isOutgoing(fn, p):
+			carriers = append(carriers, p)
+		}
+	}
+	switch {
+	case len(contexts) > 0:
+		return &scope{parameter, fn, contexts[0], len(contexts) > 1}
+	case len(carriers) > 0:
+		return &scope{carrier, fn, carriers[0], len(carriers) > 1}
+	case len(blanks) > 0:
+		return &scope{blank, fn, blanks[0], false}
+	}
+	return nil
+}
+
+// isCarrier reports whether t carries a context, or the user says so.
+func (c *checker) isCarrier(t types.Type) bool {
+	if ctxtype.IsCarrier(t) {
+		return true
+	}
+	n, ok := types.Unalias(ctxtype.Deref(t)).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return false
+	}
+	return slices.Contains(c.Settings.Carriers, ctxtype.Path(n.Obj().Pkg())+"."+n.Obj().Name())
+}
+
+// isOutgoing reports whether p is a request that fn sends: it serves nobody
+// and hands it, or a copy with another context, to a client.
+func (c *checker) isOutgoing(fn *ssa.Function, p *ssa.Parameter) bool {
+	if !ctxtype.IsNamed(ctxtype.Deref(p.Type()), "net/http", "Request") || fn.Name() == "RoundTrip" ||
+		slices.ContainsFunc(fn.Params, func(q *ssa.Parameter) bool {
+			return ctxtype.IsNamed(q.Type(), "net/http", "ResponseWriter")
+		}) {
+		return false
+	}
+	seen := make(map[ssa.Value]bool)
+	var sent func(v ssa.Value) bool
+	sent = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.Phi:
+				if sent(ref) {
+					return true
+				}
+			case *ssa.Store:
+				if cell := c.facts.CellOf(ref.Addr); cell != nil && ref.Val == v {
+					for _, load := range cell.Loads {
+						if sent(load) {
+							return true
+						}
+					}
+				}
+			case *ssa.Call:
+				obj := summary.Callee(&ref.Call)
+				switch {
+				case obj == nil:
+				case ctxtype.IsMethod(obj, "net/http", "Client", "Do") || ctxtype.IsMethod(obj, "net/http", "RoundTripper", "RoundTrip") ||
+					ctxtype.IsMethod(obj, "net/http", "Transport", "RoundTrip"):
+					return true
+				case ctxtype.IsMethod(obj, "net/http", "Request", "WithContext", "Clone"):
+					if sent(ref) {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	return sent(p)
+}
+
+// expr returns how to write the context of s at pos, or "" if it cannot be
+// written there: it is shadowed, or nobody knows how to get it out of the
+// carrier. A local variable that holds the context of a carrier is preferred
+// to asking again.
+func (c *checker) expr(s *scope, pos token.Pos) string {
+	v := c.source(s, pos)
+	if v == nil {
+		return ""
+	}
+	return v.Expr
+}
+
+func (c *checker) source(s *scope, pos token.Pos) *ctxtype.Source {
+	if s == nil || s.kind == blank {
+		return nil
+	}
+	var param, other *ctxtype.Source
+	sources := ctxtype.InScope(c.Pkg, pos)
+	for i := range sources {
+		v := &sources[i]
+		switch {
+		case v.Var == s.param.Object():
+			param = v
+		case other != nil || !ctxtype.IsContext(v.Var.Type()):
+		case v.Var.Name() == s.param.Object().Name(), c.comesFrom(v.Var, s):
+			other = v
+		}
+	}
+	if param != nil && (s.kind == parameter || other == nil) {
+		return param
+	}
+	return other
+}
+
+// name returns what to call the context of s at pos in a message.
+func (c *checker) name(s *scope, pos token.Pos) string {
+	if expr := c.expr(s, pos); expr != "" {
+		return expr
+	}
+	if s.kind == carrier {
+		return "the context of " + s.param.Object().Name()
+	}
+	return s.param.Object().Name()
+}
+
+// comesFrom reports whether all that the local variable v holds is the context
+// of s or derived from it.
+func (c *checker) comesFrom(v *types.Var, s *scope) bool {
+	found := false
+	var search func(fn *ssa.Function) bool
+	search = func(fn *ssa.Function) bool {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				ref, ok := instr.(*ssa.DebugRef)
+				if !ok || ref.Object() != v {
+					continue
+				}
+				var vs []ssa.Value
+				if !ref.IsAddr {
+					vs = []ssa.Value{ref.X}
+				} else if cell := c.facts.CellOf(ref.X); cell != nil {
+					for _, st := range cell.Stores {
+						vs = append(vs, st.Val)
+					}
+				}
+				for _, x := range vs {
+					if !c.from(x, s) {
+						return false
+					}
+					found = true
+				}
+			}
+		}
+		for _, lit := range fn.AnonFuncs {
+			if !search(lit) {
+				return false
+			}
+		}
+		return true
+	}
+	return search(s.fn) && found
+}
+
+// from reports whether the context v comes from s alone.
+func (c *checker) from(v ssa.Value, s *scope) bool {
+	origins := c.facts.Origins(v)
+	for _, o := range origins {
+		switch o.Kind {
+		case summary.FromParam:
+			if o.Value != s.param {
+				return false
+			}
+		case summary.FromCarrier:
+			if !c.isValue(o.Value, s.param) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(origins) > 0
+}
+
+// isValue reports whether v, through variables, is the parameter p.
+func (c *checker) isValue(v ssa.Value, p *ssa.Parameter) bool {
+	origins := c.facts.Origins(v)
+	return len(origins) == 1 && origins[0].Value == p
+}
+
+// line returns the contexts that v is chosen or derived from, itself included,
+// and the carriers that hold one of them.
+func (c *checker) line(v ssa.Value) map[ssa.Value]bool {
+	line := make(map[ssa.Value]bool)
+	for _, x := range c.facts.Lineage(v) {
+		line[x] = true
+	}
+	for _, o := range c.facts.Origins(v) {
+		if o.Kind == summary.FromCarrier {
+			for _, from := range c.facts.Origins(o.Value) {
+				line[from.Value] = true
+			}
+		}
+	}
+	return line
+}

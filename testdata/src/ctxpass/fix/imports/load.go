@@ -1,0 +1,5 @@
+package imports
+
+import "context"
+
+func load(ctx context.Context) error { return ctx.Err() }

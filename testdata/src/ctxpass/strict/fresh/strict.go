@@ -1,0 +1,74 @@
+// Package fresh uses contexts made of nothing in doubtful ways.
+package fresh
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+)
+
+func load(ctx context.Context) error { return ctx.Err() }
+
+type service struct {
+	ctx  context.Context
+	once sync.Once
+	sf   singleflight.Group
+}
+
+func chosen(ctx context.Context, detach bool) error {
+	if detach {
+		ctx = context.Background() // want `context.Background\(\) takes the place of ctx on some path: use context.WithoutCancel\(ctx\) .*ctxpass/fresh`
+	}
+	return load(ctx)
+}
+
+func chosenCaptured(ctx context.Context, detach bool) error {
+	if detach {
+		ctx = context.Background() // want `takes the place of ctx on some path`
+	}
+	return func() error { return load(ctx) }()
+}
+
+func (s *service) keep(ctx context.Context) {
+	s.ctx = context.Background() // want `is kept although ctx is in scope`
+}
+
+func makes(ctx context.Context) *service {
+	return &service{ctx: context.Background()} // want `is kept although ctx is in scope`
+}
+
+func sends(ctx context.Context, c chan<- context.Context) {
+	c <- context.Background() // want `is kept although ctx is in scope`
+}
+
+func bare(ctx context.Context) context.Context {
+	return context.Background() // want `is kept although ctx is in scope`
+}
+
+func waits(ctx context.Context) {
+	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `is waited on although ctx is in scope`
+	defer cancel()
+	<-c.Done()
+}
+
+func (s *service) initialise(ctx context.Context) {
+	s.once.Do(func() {
+		load(context.Background()) // want `is passed to load in work for many callers although ctx is in scope`
+	})
+}
+
+func (s *service) fetch(ctx context.Context, id string) (any, error) {
+	v, err, _ := s.sf.Do(id, func() (any, error) {
+		return nil, load(context.Background()) // want `in work for many callers`
+	})
+	return v, err
+}
+
+// The worst use decides.
+func both(ctx context.Context, s *service) error {
+	bg := context.Background() // want `is passed to load although ctx is in scope: pass ctx`
+	s.ctx = bg
+	return load(bg)
+}
