@@ -96,11 +96,13 @@ type Result struct {
 	Index   *directive.Index
 	Program *ssabuild.Program // nil if the package could not be built
 
+	objectsMu sync.Mutex
+	objects   map[*types.Func]*Func // see object
+
 	mu       sync.Mutex // checks run in parallel
 	once     sync.Once
 	funcs    map[*ssa.Function]*Func
 	graphs   map[*ssa.Function]*flow.Graph
-	imported map[*types.Func]*Func
 	closures map[*ssa.Function][]*ssa.MakeClosure
 	cells    map[*ssa.Alloc]*Cell
 	impls    map[*types.Func][]*ssa.Function
@@ -176,7 +178,7 @@ func (r *Result) build() {
 		r.funcs = make(map[*ssa.Function]*Func)
 		r.graphs = make(map[*ssa.Function]*flow.Graph)
 		r.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
-		r.imported = make(map[*types.Func]*Func)
+		r.objects = make(map[*types.Func]*Func)
 		r.impls = make(map[*types.Func][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
 		r.points = make(map[*ssa.Function][]donePoint)
@@ -320,7 +322,7 @@ func origin(fn *ssa.Function) *ssa.Function {
 // literals included, are known by their body, others by their facts.
 func (r *Result) Of(fn *ssa.Function) *Func {
 	if fn == nil {
-		return new(Func)
+		return unknown
 	}
 	fn = origin(fn)
 	if obj, ok := fn.Object().(*types.Func); ok && fn.Synthetic == "" || ok && r.funcs[fn] == nil {
@@ -329,29 +331,43 @@ func (r *Result) Of(fn *ssa.Function) *Func {
 	if f := r.funcs[fn]; f != nil {
 		return f
 	}
-	return new(Func)
+	return unknown
 }
 
-// OfObject returns what is known about a declared function; never nil.
+// OfObject returns what is known about a declared function; never nil. The
+// result is shared.
 func (r *Result) OfObject(obj *types.Func) *Func {
 	obj = obj.Origin()
-	f := new(Func)
-	if knowledge.Known(obj) {
-		return f // whatever its body says here
-	}
-	if obj.Pkg() == r.Pass.Pkg && r.Program != nil {
-		if fn := r.Program.Package.Prog.FuncValue(obj); fn != nil && r.funcs[fn] != nil {
-			return r.funcs[fn]
-		}
+	if f := r.object(obj); f != nil {
 		return f
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if known := r.imported[obj]; known != nil {
-		return known
+	if fn := r.Program.Package.Prog.FuncValue(obj); fn != nil && r.funcs[fn] != nil {
+		return r.funcs[fn]
 	}
-	r.Pass.ImportObjectFact(obj, f)
-	r.imported[obj] = f
+	return unknown
+}
+
+// unknown is the summary of a function about which nothing is known.
+var unknown = new(Func)
+
+// object returns what is known about a function, if that does not come from
+// its body, else nil.
+func (r *Result) object(obj *types.Func) *Func {
+	r.objectsMu.Lock()
+	defer r.objectsMu.Unlock()
+	f, ok := r.objects[obj]
+	if !ok {
+		switch {
+		case knowledge.Known(obj):
+			f = unknown // whatever its body says here
+		case obj.Pkg() != r.Pass.Pkg || r.Program == nil:
+			f = new(Func)
+			if !r.Pass.ImportObjectFact(obj, f) {
+				f = unknown
+			}
+		}
+		r.objects[obj] = f
+	}
 	return f
 }
 
