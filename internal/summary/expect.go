@@ -212,7 +212,11 @@ func (r *Result) expected(err ssa.Value) expectation {
 			case *ssa.Extract, *ssa.TypeAssert, *ssa.Convert, *ssa.Slice:
 				follow(ref.(ssa.Value), false)
 			case *ssa.Store:
-				r.followStore(ref, func(v ssa.Value) { follow(v, direct) })
+				if !r.followStore(ref, func(v ssa.Value) { follow(v, direct) }) {
+					best = max(best, errorUnclear)
+				}
+			case *ssa.Send, *ssa.MapUpdate:
+				best = max(best, errorUnclear)
 			case *ssa.If:
 				best = max(best, r.decidesFailure(ref))
 			case *ssa.Return:
@@ -233,23 +237,29 @@ func (r *Result) expected(err ssa.Value) expectation {
 }
 
 // followStore follows a stored value to where it is loaded: from a variable,
-// or as a variadic argument.
-func (r *Result) followStore(store *ssa.Store, follow func(ssa.Value)) {
+// or as a variadic argument. It reports whether that can be seen.
+func (r *Result) followStore(store *ssa.Store, follow func(ssa.Value)) bool {
 	switch addr := store.Addr.(type) {
 	case *ssa.IndexAddr:
-		if array, ok := addr.X.(*ssa.Alloc); ok {
-			for _, ref := range *array.Referrers() {
-				if s, ok := ref.(*ssa.Slice); ok {
-					follow(s)
-				}
+		array, ok := addr.X.(*ssa.Alloc)
+		if !ok {
+			return false
+		}
+		for _, ref := range *array.Referrers() {
+			if s, ok := ref.(*ssa.Slice); ok {
+				follow(s)
 			}
 		}
+		return true
 	default:
-		if cell := r.CellOf(addr); cell != nil {
-			for _, load := range cell.Loads {
-				follow(load)
-			}
+		cell := r.CellOf(addr)
+		if cell == nil || cell.Escapes {
+			return false
 		}
+		for _, load := range cell.Loads {
+			follow(load)
+		}
+		return true
 	}
 }
 

@@ -135,6 +135,24 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// The error arrives elsewhere: websocket_test.go of client-go.
+func TestChannel(t *testing.T) {
+	errc := make(chan error)
+	go func() {
+		var ctx context.Context
+		_, err := Do(ctx, "k")
+		errc <- err
+	}()
+	if err := <-errc; err == nil {
+		t.Error("no error")
+	}
+	var result struct{ err error }
+	_, result.err = Do(nil, "k")
+	if result.err == nil {
+		t.Error("no error")
+	}
+}
+
 func TestRecover(t *testing.T) {
 	defer func() {
 		if recover() == nil {
