@@ -422,6 +422,9 @@ func (w *NilWalk) tracks(phi *ssa.Phi) bool {
 	if isNilableContext(phi.Type()) {
 		return true
 	}
+	if _, ok := phi.Type().Underlying().(*types.Chan); ok {
+		return slices.ContainsFunc(phi.Edges, flow.IsNil) // see neverReady
+	}
 	return ctxtype.IsError(phi.Type()) && slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool {
 		call, _ := resultOf(e)
 		return call != nil && len(w.r.nilResults(&call.Call)) > 0
@@ -597,6 +600,9 @@ func (p *NilPath) branch(cond ssa.Value, taken bool) bool {
 		}
 		return true
 	}
+	if taken && op.Op == token.EQL && p.neverReady(op) {
+		return false
+	}
 	x, equal := NilComparison(op)
 	if x == nil {
 		return true
@@ -626,6 +632,22 @@ func (p *NilPath) branch(cond ssa.Value, taken bool) bool {
 		}
 	}
 	return true
+}
+
+// neverReady reports whether op asks for the case of a select whose channel
+// is nil: var done <-chan struct{}; if ctx != nil { done = ctx.Done() }.
+func (p *NilPath) neverReady(op *ssa.BinOp) bool {
+	index, ok := op.X.(*ssa.Extract)
+	if !ok || index.Index != 0 {
+		return false
+	}
+	sel, ok := index.Tuple.(*ssa.Select)
+	n, isConst := op.Y.(*ssa.Const)
+	if !ok || !isConst || n.Value == nil {
+		return false
+	}
+	i := int(n.Int64())
+	return i >= 0 && i < len(sel.States) && flow.IsNil(p.env.Value(sel.States[i].Chan))
 }
 
 // learn notes what a test says about v, and about the place that v was loaded

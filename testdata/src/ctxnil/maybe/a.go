@@ -149,3 +149,17 @@ func pointer(ok bool) {
 	}
 	run(c) // want `the pointer "c" may be nil where it becomes a context`
 }
+
+// A channel that is nil is never ready: awaitDone of database/sql.
+func optional(ctx context.Context, c chan int) error {
+	var done <-chan struct{}
+	if ctx != nil {
+		done = ctx.Done()
+	}
+	select {
+	case <-done:
+		return ctx.Err()
+	case <-c:
+		return ctx.Err() // want `the method ctx.Err is called on the context "ctx", which may be nil`
+	}
+}
