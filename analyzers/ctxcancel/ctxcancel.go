@@ -3,14 +3,13 @@ package ctxcancel
 import (
 	_ "embed"
 	"fmt"
-	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -146,7 +145,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it; %s",
 			of, funcName(fn), c.returnAt(fn, ret), advice(finding.Fix, name))
 		finding.Related = []analysis.RelatedInformation{report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name))}
-	case fate.Piled != nil && c.fewRounds(fate.Piled.Pos()):
+	case fate.Piled != nil && c.fewRounds(fate.Piled):
 		c.Silent("loop", fate.Piled.Pos(), "the loop has at most three rounds")
 		return
 	case fate.Piled != nil:
@@ -191,22 +190,28 @@ func (c *checker) variableUsed(fn *ssa.Function, a summary.Acquisition) bool {
 	return false
 }
 
-// fewRounds reports whether the innermost loop around pos goes over a literal
-// of at most three elements: so few contexts do not pile up.
-func (c *checker) fewRounds(pos token.Pos) bool {
-	cur, ok := c.Root().FindByPos(pos, pos)
-	if !ok {
+// fewRounds reports whether the loop around d goes over a list that is written
+// down and has at most three elements: so few contexts do not pile up.
+func (c *checker) fewRounds(d *ssa.Defer) bool {
+	l := c.graph(d.Parent()).InnerLoop(d.Block())
+	if l == nil {
 		return false
 	}
-	for enc := range cur.Enclosing((*ast.RangeStmt)(nil), (*ast.ForStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
-		loop, ok := enc.Node().(*ast.RangeStmt)
+	rounds, ok := summary.Rounds(l)
+	if !ok || !rounds.Len {
+		return false
+	}
+	for _, leaf := range c.s.Leaves(rounds.Value) {
+		lit, ok := leaf.(*ssa.Slice)
 		if !ok {
 			return false
 		}
-		lit, ok := ast.Unparen(loop.X).(*ast.CompositeLit)
-		return ok && len(lit.Elts) <= 3
+		array, ok := ctxtype.Deref(lit.X.Type()).Underlying().(*types.Array)
+		if !ok || array.Len() > 3 {
+			return false
+		}
 	}
-	return false
+	return true
 }
 
 // discarded judges an acquisition whose cancel function nobody ever has.

@@ -517,8 +517,12 @@ func newRegistry() *registry {
 }
 
 // net's resolver: two rounds at the most.
-func udpThenTCP(ctx context.Context) error {
-	for _, network := range []string{"udp", "tcp"} {
+func udpThenTCP(ctx context.Context, tcp bool) error {
+	networks := []string{"udp", "tcp"}
+	if tcp {
+		networks = []string{"tcp"}
+	}
+	for _, network := range networks {
 		c, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
 		if err := work(context.WithValue(c, key{}, network)); err != nil {
