@@ -17,18 +17,41 @@ type Extent struct {
 	Const int64     // added to Value
 }
 
+// Decider returns the condition by which a loop itself ends: that of its
+// header or, as in a range over a number, that of the block which alone goes
+// back to the header. There is none for a loop that only leaves from its body.
+func Decider(l *flow.Loop) *ssa.If {
+	var latch *ssa.BasicBlock
+	for _, b := range l.Header.Preds {
+		if !l.Contains(b) {
+			continue
+		}
+		if latch != nil {
+			latch = nil
+			break
+		}
+		latch = b
+	}
+	for _, b := range []*ssa.BasicBlock{l.Header, latch} {
+		if b == nil || len(b.Succs) != 2 {
+			continue
+		}
+		cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if ok && l.Contains(b.Succs[0]) != l.Contains(b.Succs[1]) {
+			return cond
+		}
+	}
+	return nil
+}
+
 // Rounds returns an upper bound on the rounds of a loop that counts or ranges
 // over something other than a channel or a function.
 func Rounds(l *flow.Loop) (Extent, bool) {
-	instrs := l.Header.Instrs
-	cond, ok := instrs[len(instrs)-1].(*ssa.If)
-	if !ok {
+	cond := Decider(l)
+	if cond == nil {
 		return Extent{}, false
 	}
-	stay := l.Contains(l.Header.Succs[0])
-	if stay == l.Contains(l.Header.Succs[1]) {
-		return Extent{}, false // the header does not decide
-	}
+	stay := l.Contains(cond.Block().Succs[0])
 	switch c := cond.Cond.(type) {
 	case *ssa.BinOp:
 		if !stay {

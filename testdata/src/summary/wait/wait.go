@@ -89,6 +89,14 @@ func room() int { // want `room: blocks\(none\)`
 	return len(ch)
 }
 
+func roomInRange(n int) int { // want `roomInRange: blocks\(none\)`
+	ch := make(chan int, n)
+	for i := range n {
+		ch <- i
+	}
+	return len(ch)
+}
+
 // Calls.
 
 func calls(out chan<- int) { // want `calls: blocks\(unbounded: sends on "out"\) chan\(0 sends=always\)`
