@@ -112,6 +112,10 @@ var neverReturns = set(
 	"github.com/stretchr/testify/require.FailNow", "github.com/stretchr/testify/require.Fail",
 	"(*github.com/stretchr/testify/require.Assertions).FailNow", "(*github.com/stretchr/testify/require.Assertions).Fail",
 
+	"github.com/onsi/ginkgo.Fail", "github.com/onsi/ginkgo.Skip",
+	"github.com/onsi/ginkgo/v2.Fail", "github.com/onsi/ginkgo/v2.Skip", "github.com/onsi/ginkgo/v2.AbortSuite",
+	"github.com/bsm/ginkgo/v2.Fail", "github.com/bsm/ginkgo/v2.Skip",
+
 	"github.com/golang/glog.Exit", "github.com/golang/glog.Exitf", "github.com/golang/glog.Exitln",
 	"github.com/golang/glog.Fatal", "github.com/golang/glog.Fatalf", "github.com/golang/glog.Fatalln",
 	"google.golang.org/grpc/grpclog.Fatal", "google.golang.org/grpc/grpclog.Fatalf", "google.golang.org/grpc/grpclog.Fatalln",
