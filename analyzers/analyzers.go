@@ -18,6 +18,7 @@ import (
 	"github.com/gocontext/ctxlint/analyzers/ctxtest"
 	"github.com/gocontext/ctxlint/analyzers/ctxtime"
 	"github.com/gocontext/ctxlint/analyzers/ctxvalue"
+	"github.com/gocontext/ctxlint/analyzers/ctxwait"
 	"github.com/gocontext/ctxlint/internal/directive"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/settings"
@@ -40,6 +41,7 @@ var Checks = []*report.Check{
 	ctxparam.Check,  // contexts that do not come first or are not called ctx
 	ctxnil.Check,    // contexts that are nil
 	ctxvalue.Check,  // values in contexts that are no metadata
+	ctxwait.Check,   // single waits that cancellation cannot end
 	ctxpass.Check,   // contexts that are not passed on
 	ctxtime.Check,   // deadlines that cannot be meant
 	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
