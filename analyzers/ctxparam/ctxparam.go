@@ -7,8 +7,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -29,8 +27,7 @@ var Check = &report.Check{
 		{Name: "first", Level: settings.Default, Doc: "a context parameter that stands behind parameters of another kind"},
 		{Name: "name", Level: settings.Default, Doc: "a context parameter that is not called ctx, or hides package context"},
 	},
-	Requires: []*analysis.Analyzer{inspect.Analyzer},
-	Run:      run,
+	Run: run,
 }
 
 // Analyzer is the check with default settings.
@@ -43,13 +40,8 @@ func run(pass *report.Pass) error {
 	if ctxtype.Path(pass.Pkg) == "context" {
 		return nil // where contexts are made, they have names of their own
 	}
-	in := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
-	c := &checker{
-		Pass:    pass,
-		root:    in.Root(),
-		demands: demand.New(pass.Pass, pass.Index, in),
-	}
-	for cur := range in.Root().Preorder((*ast.FuncType)(nil)) {
+	c := &checker{Pass: pass, demands: demand.New(pass.Pass, pass.Index, pass.Root())}
+	for cur := range pass.Root().Preorder((*ast.FuncType)(nil)) {
 		if s := c.signature(cur); s != nil {
 			c.judge(s)
 		}
@@ -59,7 +51,6 @@ func run(pass *report.Pass) error {
 
 type checker struct {
 	*report.Pass
-	root    inspector.Cursor
 	demands *demand.Demands
 
 	unsettled map[types.Object]bool // see isSettled

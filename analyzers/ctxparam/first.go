@@ -310,7 +310,7 @@ func (c *checker) isSettled(v *types.Var) bool {
 				}
 			}
 		}
-		for cur := range c.root.Preorder((*ast.UnaryExpr)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.RangeStmt)(nil)) {
+		for cur := range c.Root().Preorder((*ast.UnaryExpr)(nil), (*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.RangeStmt)(nil)) {
 			inLiteral := false
 			for range cur.Enclosing((*ast.FuncLit)(nil)) {
 				inLiteral = true
@@ -394,7 +394,7 @@ func (c *checker) hasUnseenFiles() bool {
 func (c *checker) isKnownByName(fn *types.Func) bool {
 	if c.names == nil {
 		c.names = make(map[string]bool)
-		for cur := range c.root.Preorder((*ast.InterfaceType)(nil)) {
+		for cur := range c.Root().Preorder((*ast.InterfaceType)(nil)) {
 			for _, f := range cur.Node().(*ast.InterfaceType).Methods.List {
 				for _, id := range f.Names {
 					c.names["."+id.Name] = true

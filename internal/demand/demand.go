@@ -52,13 +52,13 @@ const (
 	inTest
 )
 
-// New returns the demands on the functions of the package of pass. Its
-// analyzer requires the inspector and the index of directives.
-func New(pass *analysis.Pass, index *directive.Index, in *inspector.Inspector) *Demands {
+// New returns the demands on the functions of the package of pass, whose
+// files are below root.
+func New(pass *analysis.Pass, index *directive.Index, root inspector.Cursor) *Demands {
 	return &Demands{
 		pass:  pass,
 		index: index,
-		root:  in.Root(),
+		root:  root,
 		funcs: make(map[*types.Func]By),
 		vars:  make(map[*types.Var]By),
 	}

@@ -1,0 +1,3 @@
+package manage
+
+func use(t tested) { t.cancel() }
