@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
+	"github.com/gocontext/ctxlint/analyzers/ctxfield"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxparam"
 	"github.com/gocontext/ctxlint/analyzers/ctxpass"
@@ -43,6 +44,7 @@ var Checks = []*report.Check{
 	ctxvalue.Check,  // values in contexts that are no metadata
 	ctxwait.Check,   // single waits that cancellation cannot end
 	ctxpass.Check,   // contexts that are not passed on
+	ctxfield.Check,  // contexts in structs; opinion, for it is a matter of design
 	ctxtime.Check,   // deadlines that cannot be meant
 	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
 }
