@@ -47,6 +47,9 @@ func run(pass *report.Pass) error {
 		calls: make(map[token.Pos]*ast.CallExpr),
 		sites: make(map[*ast.CallExpr]ssa.CallInstruction),
 		vars:  make(map[*types.Var]variable),
+
+		receivers:  make(map[*ast.CallExpr]*use),
+		assertions: make(map[*ast.CallExpr]bool),
 	}
 	for _, f := range pass.Files {
 		if !pass.Index.Generated(f.Pos()) {
@@ -72,6 +75,9 @@ type checker struct {
 	calls map[token.Pos]*ast.CallExpr           // by left parenthesis
 	sites map[*ast.CallExpr]ssa.CallInstruction // reached by some function that was built
 	vars  map[*types.Var]variable
+
+	receivers  map[*ast.CallExpr]*use
+	assertions map[*ast.CallExpr]bool // conversions whose result nobody uses
 }
 
 // A use is an expression that becomes a context: an argument, the receiver of
@@ -174,10 +180,11 @@ func (c *checker) receiver(pos token.Pos) *use {
 	if call == nil {
 		return nil
 	}
-	u := c.uses[call]
+	u := c.receivers[call]
 	if u == nil {
 		u = &use{expr: call, call: call, param: -1}
-		c.add(u)
+		c.receivers[call] = u
+		c.order = append(c.order, u)
 	}
 	return u
 }

@@ -58,15 +58,18 @@ func (c *checker) collect(file *ast.File) {
 			}
 			if len(n.Lhs) == len(n.Rhs) {
 				for i, e := range n.Rhs {
-					c.conversion(e, c.typeOf(n.Lhs[i]))
+					if isBlank(n.Lhs[i]) {
+						c.assertion(e)
+					} else {
+						c.conversion(e, c.typeOf(n.Lhs[i]))
+					}
 				}
 			}
 		case *ast.ValueSpec:
-			if n.Type == nil {
-				break
-			}
 			for i, e := range n.Values {
-				if i < len(n.Names) && n.Names[i].Name != "_" { // an assertion about types
+				if i < len(n.Names) && isBlank(n.Names[i]) {
+					c.assertion(e)
+				} else if n.Type != nil {
 					c.conversion(e, c.typeOf(n.Type))
 				}
 			}
@@ -80,6 +83,19 @@ func (c *checker) collect(file *ast.File) {
 		return true
 	}
 	ast.Inspect(file, visit)
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// assertion notes that e is assigned to nothing: var _ = I((*T)(nil)) states
+// that *T implements I.
+func (c *checker) assertion(e ast.Expr) {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		c.assertions[call] = true
+	}
 }
 
 // A variable is what a file does with a variable, as far as fixes care.
@@ -133,7 +149,7 @@ func (c *checker) call(call *ast.CallExpr) {
 	c.calls[call.Lparen] = call
 	fun := c.pass.TypesInfo.Types[call.Fun]
 	if fun.IsType() {
-		if len(call.Args) == 1 {
+		if len(call.Args) == 1 && !c.assertions[call] {
 			c.conversion(call.Args[0], fun.Type)
 		}
 		return

@@ -199,15 +199,19 @@ func (r *Result) findNilResults(fn *ssa.Function) []NilResult {
 	return nils
 }
 
-// tellsNil returns the last result if it is an error or a bool, which by
-// custom tells whether the others can be used, else -1.
+// tellsNil returns the error among the results, or the only bool, which by
+// custom tells whether the others can be used; -1 if there is none.
 func tellsNil(results *types.Tuple) int {
-	last := results.Len() - 1
-	t := results.At(last).Type()
-	if ctxtype.IsError(t) || types.Identical(t, types.Typ[types.Bool]) {
-		return last
+	tells := -1
+	for i := range results.Len() {
+		switch t := results.At(i).Type(); {
+		case ctxtype.IsError(t):
+			return i
+		case types.Identical(t, types.Typ[types.Bool]) && tells < 0:
+			tells = i
+		}
 	}
-	return -1
+	return tells
 }
 
 // saysGood reports whether v, an error or a bool, is certainly nil or true.

@@ -163,3 +163,19 @@ func optional(ctx context.Context, c chan int) error {
 		return ctx.Err() // want `the method ctx.Err is called on the context "ctx", which may be nil`
 	}
 }
+
+func accept(ok bool) (bool, context.Context, string) {
+	if !ok {
+		return false, nil, "no"
+	}
+	return true, context.Background(), ""
+}
+
+// The bool need not be the last: AcceptSecContext of gokrb5.
+func accepted(ok bool) {
+	authed, ctx, _ := accept(ok)
+	if authed {
+		ctx.Value(ok)
+	}
+	ctx.Value(ok) // want `the method ctx.Value is called on the context "ctx", which may be nil: accept returns nil on some paths`
+}

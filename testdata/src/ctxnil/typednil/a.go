@@ -20,6 +20,7 @@ type alias = context.Context
 var (
 	_ context.Context = (*myCtx)(nil)
 	_ alias           = (*myCtx)(nil)
+	_                 = context.Context((*myCtx)(nil)) // go-fuse
 )
 
 var global context.Context = (*myCtx)(nil) // want `the pointer "\(\*myCtx\)\(nil\)" is nil where it becomes a context: that is not nil then, but its methods panic; make one or use a plain nil \(ctxnil/typednil\)`
@@ -108,6 +109,7 @@ func someTimes(ok bool) {
 func silent(c *myCtx) {
 	_ = reflect.TypeOf((*myCtx)(nil))
 	_ = (*myCtx)(nil)
+	_ = context.Context(none())
 	var ctx context.Context
 	if ctx == (*myCtx)(nil) {
 		return
