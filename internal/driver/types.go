@@ -134,7 +134,7 @@ func (x *universe) read(p *packages.Package) error {
 		return err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // the go command still writes archives
+	r, err := gcexportdata.NewReader(f)
 	if err != nil {
 		return err
 	}

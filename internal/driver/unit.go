@@ -105,7 +105,7 @@ func (r *runner) check(u *unit) *source {
 	}
 	pkg, conf := r.types.begin(u)
 	conf.Error = func(err error) {
-		e, ok := errors.AsType[types.Error](err)
+		e, ok := err.(types.Error)
 		if !ok {
 			return
 		}

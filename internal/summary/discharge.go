@@ -26,8 +26,10 @@ func (r *Result) Discharge(op Op) string {
 	switch op.Kind {
 	case OpSend:
 		switch {
-		case r.HasRoom(op):
+		case r.HasRoom(op), r.replies(op):
 			return "the channel's buffer has room"
+		case r.givesBack(op.Instr, op.Chan):
+			return "it gives back what was taken from the channel's buffer"
 		case r.drained(op.Chan):
 			return "the channel is received from until it is closed"
 		case r.semaphore(op):
@@ -41,6 +43,8 @@ func (r *Result) Discharge(op Op) string {
 			return "the channel is known to hold something"
 		case r.ClosedAlways(op.Chan, op.Instr):
 			return "the channel's producer closes it on every path"
+		case r.givesBack(op.Instr, op.Chan):
+			return "it takes back what was put into the channel's buffer"
 		case r.semaphore(op):
 			return "a semaphore, which its holders release in a defer"
 		case r.join(op):
@@ -71,12 +75,12 @@ func (r *Result) Discharge(op Op) string {
 func (r *Result) afterDone(op Op) bool {
 	l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block())
 	return slices.ContainsFunc(r.DoneAt(op.Instr), func(ctx ssa.Value) bool {
-		return ctx == nil || l == nil || !r.madeIn(ctx, l)
+		return ctx == nil || l == nil || !r.MadeIn(ctx, l)
 	})
 }
 
-// madeIn reports whether ctx is derived by a call in l.
-func (r *Result) madeIn(ctx ssa.Value, l *flow.Loop) bool {
+// MadeIn reports whether ctx is made or derived by a call in l.
+func (r *Result) MadeIn(ctx ssa.Value, l *flow.Loop) bool {
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value) bool
 	visit = func(v ssa.Value) bool {
@@ -100,6 +104,24 @@ func (r *Result) HasRoom(op Op) bool {
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool { return !r.roomy(c) })
 }
 
+// replies reports whether op sends on a channel that comes with what it
+// answers, another one each time, which is made with a buffer for as many
+// answers as there are places that send one.
+func (r *Result) replies(op Op) bool {
+	base := baseOf(op.Chan)
+	if base == nil {
+		return false
+	}
+	if l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block()); l != nil && invariant(l, base) {
+		return false
+	}
+	sources := r.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		size, ok := c.Cap().(*ssa.Const)
+		return !ok || size.Int64() < int64(len(c.Sends)) || c.Source.Parent() == op.Instr.Parent()
+	})
+}
+
 // roomy reports whether c is made with a capacity for all sends that are seen,
 // and there are no others.
 func (r *Result) roomy(c *Channel) bool {
@@ -109,6 +131,9 @@ func (r *Result) roomy(c *Channel) bool {
 	}
 	var total Extent
 	for _, s := range c.Sends {
+		if send, ok := s.(*ssa.Send); ok && r.givesBack(send, send.Chan) {
+			continue // into the room that it made
+		}
 		e, ok := r.times(s, c, mk)
 		if !ok || e.Value != nil && total.Value != nil {
 			return false
@@ -145,7 +170,7 @@ func (r *Result) times(instr ssa.Instruction, c *Channel, mk *ssa.MakeChan) (Ext
 		}
 		var from []ssa.Instruction
 		for _, u := range r.Uses(fn) {
-			if u.Kind == UsedOther || u.Kind == UsedArg && runs(u) == RunsUnknown {
+			if u.Kind == UsedOther || u.Kind == UsedArg && !r.runsOnce(u) {
 				return Extent{}, false
 			}
 			if r.hands(u.Call(), c) {
@@ -158,6 +183,60 @@ func (r *Result) times(instr ssa.Instruction, c *Channel, mk *ssa.MakeChan) (Ext
 		instr = from[0]
 	}
 	return Extent{}, false
+}
+
+// givesBack reports whether a send puts into a channel with a buffer what the
+// same function took out before, or a receive takes out what it put in, so
+// that there is room, or something to receive.
+func (r *Result) givesBack(instr ssa.Instruction, ch ssa.Value) bool {
+	sources := r.Channels(ch)
+	buffered := len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		size, ok := c.Cap().(*ssa.Const)
+		return c.Kind != ChanMade || ok && size.Int64() == 0
+	})
+	if !buffered {
+		return false
+	}
+	_, send := instr.(*ssa.Send)
+	return slices.ContainsFunc(sources, func(c *Channel) bool {
+		others := c.Sends
+		if send {
+			others = c.Recvs
+		}
+		return slices.ContainsFunc(others, func(other ssa.Instruction) bool {
+			if other.Parent() != instr.Parent() {
+				return false
+			}
+			sel, ok := other.(*ssa.Select)
+			if !ok {
+				return before(other, instr)
+			}
+			return slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool {
+				return (s.Dir == types.RecvOnly) == send && slices.Contains(r.Channels(s.Chan), c) && (len(sel.States) == 1 || r.inCase(sel, s, instr))
+			})
+		})
+	})
+}
+
+// inCase reports whether instr is in the body of a case of a select.
+func (r *Result) inCase(sel *ssa.Select, state *ssa.SelectState, instr ssa.Instruction) bool {
+	for _, b := range sel.Parent().Blocks {
+		cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if ok && SelectCase(cond.Cond) == state && len(b.Succs[0].Preds) == 1 && b.Succs[0].Dominates(instr.Block()) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsOnce reports whether a function that is handed to another one runs once
+// for it.
+func (r *Result) runsOnce(u Use) bool {
+	if r.runs(u) == RunsUnknown {
+		return false
+	}
+	calls, ok := r.CallsArg(u.Call(), u.Arg)
+	return !ok || !calls.Each
 }
 
 // hands reports whether a call may use the channel c: it is given it, or no
@@ -206,11 +285,12 @@ func (r *Result) drains(recv ssa.Instruction) bool {
 	if l.Parent != nil {
 		return false // it may not be reached
 	}
-	return r.onEveryPath(fn, func(instr ssa.Instruction) bool { return instr == recv })
+	return r.onEveryPath(fn.Blocks[0], func(instr ssa.Instruction) bool { return instr == recv })
 }
 
 // semaphore reports whether op takes a token of a channel that is given back
-// in a defer.
+// in a defer. A field that holds tokens is taken for one if another function
+// gives them back, which the holders, who may be elsewhere, may defer.
 func (r *Result) semaphore(op Op) bool {
 	sources := r.Channels(op.Chan)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
@@ -218,15 +298,28 @@ func (r *Result) semaphore(op Op) bool {
 		if op.Kind != OpSend {
 			back = c.Sends
 		}
+		if inMemory(op.Chan) && c.holdsTokens() && slices.ContainsFunc(back, func(instr ssa.Instruction) bool { return instr.Parent() != op.Instr.Parent() }) {
+			return false
+		}
 		return !slices.ContainsFunc(back, func(instr ssa.Instruction) bool { return r.runsDeferred(instr.Parent()) })
 	})
+}
+
+// holdsTokens reports whether c has a buffer for values that say nothing.
+func (c *Channel) holdsTokens() bool {
+	if c.Elem == nil || c.Cap() == nil {
+		return false
+	}
+	s, ok := c.Elem.Underlying().(*types.Struct)
+	size, isConst := c.Cap().(*ssa.Const)
+	return ok && s.NumFields() == 0 && (!isConst || size.Int64() > 0)
 }
 
 // runsDeferred reports whether fn is deferred somewhere, as a release method
 // is, though it may be called elsewhere too.
 func (r *Result) runsDeferred(fn *ssa.Function) bool {
 	for ; fn != nil; fn = fn.Parent() {
-		if slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return runs(u) == RunsDeferred }) {
+		if slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return r.runs(u) == RunsDeferred }) {
 			return true
 		}
 	}
@@ -334,7 +427,7 @@ func (r *Result) closesParam(use Use) bool {
 func (r *Result) home(fn *ssa.Function) *ssa.Function {
 	for fn.Parent() != nil {
 		how := r.How(fn)
-		if how != RunsInline && how != RunsDeferred && !isYield(fn) {
+		if how != RunsInline && how != RunsDeferred && !IsYield(fn) {
 			break
 		}
 		fn = fn.Parent()
@@ -348,7 +441,11 @@ func (r *Result) closes(fn *ssa.Function, c *Channel, depth int) bool {
 	if depth > 3 || len(fn.Blocks) == 0 || !r.Graph(fn).Returns() {
 		return false
 	}
-	return r.onEveryPath(fn, func(instr ssa.Instruction) bool {
+	from := fn.Blocks[0]
+	if c.Source.Parent() == fn { // before it is made it need not be closed
+		from = c.Source.(*ssa.MakeChan).Block()
+	}
+	return r.onEveryPath(from, func(instr ssa.Instruction) bool {
 		call, ok := instr.(ssa.CallInstruction)
 		if !ok {
 			return false
@@ -384,9 +481,10 @@ func (r *Result) mayClose(fn *ssa.Function, c *Channel) bool {
 	})
 }
 
-// onEveryPath reports whether every path through fn that returns passes an
-// instruction for which hit holds.
-func (r *Result) onEveryPath(fn *ssa.Function, hit func(ssa.Instruction) bool) bool {
+// onEveryPath reports whether every path from the start of block to a return
+// passes an instruction for which hit holds.
+func (r *Result) onEveryPath(from *ssa.BasicBlock, hit func(ssa.Instruction) bool) bool {
+	fn := from.Parent()
 	g := r.Graph(fn)
 	found := false
 	stop := make([]bool, len(fn.Blocks))
@@ -397,7 +495,7 @@ func (r *Result) onEveryPath(fn *ssa.Function, hit func(ssa.Instruction) bool) b
 	if !found {
 		return false
 	}
-	for i, ok := range g.Reachable(func(b *ssa.BasicBlock) bool { return stop[b.Index] }, fn.Blocks[0]) {
+	for i, ok := range g.Reachable(func(b *ssa.BasicBlock) bool { return stop[b.Index] }, from) {
 		b := fn.Blocks[i]
 		if !ok || g.Cut(b) || stop[i] {
 			continue
@@ -504,7 +602,7 @@ func (r *Result) alwaysDoes(fn *ssa.Function, instrs map[ssa.Instruction]bool, d
 	if depth > 2 {
 		return false
 	}
-	return r.Graph(fn).Returns() && r.onEveryPath(fn, func(instr ssa.Instruction) bool {
+	return r.Graph(fn).Returns() && r.onEveryPath(fn.Blocks[0], func(instr ssa.Instruction) bool {
 		if instrs[instr] {
 			sel, isSelect := instr.(*ssa.Select)
 			return !isSelect || len(sel.States) == 1 && sel.Blocking || r.alwaysSends(sel)
@@ -531,7 +629,7 @@ func (r *Result) alwaysSends(sel *ssa.Select) bool {
 func (r *Result) startedBy(fn, home *ssa.Function) bool {
 	uses := r.Uses(fn)
 	return len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool {
-		return runs(u) != RunsBeside || r.home(u.Instr.Parent()) != home
+		return r.runs(u) != RunsBeside || r.home(u.Instr.Parent()) != home
 	})
 }
 

@@ -138,6 +138,9 @@ func (r *Result) isGovernor(v ssa.Value, govs []Governor) bool {
 // returned by a call that was given one, or it is closed by whoever waits for
 // Done. A channel that is sometimes nil counts as what it is otherwise.
 func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
+	if r.ownerEnds(ch, govs) {
+		return Bound
+	}
 	bond := Bound
 	sources := r.Channels(ch)
 	if len(sources) == 0 {
@@ -147,6 +150,68 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 		bond = weaker(bond, r.channelBond(c, govs))
 	}
 	return bond
+}
+
+// ownerEnds reports whether ch is had from a field or method of something that
+// has another method called when a context tied to govs is over, as in
+//
+//	context.AfterFunc(ctx, q.Close)
+//	for x := range q.Items() {
+func (r *Result) ownerEnds(ch ssa.Value, govs []Governor) bool {
+	owner := baseOf(ch)
+	if call, _ := resultOf(ch); call != nil {
+		if obj := Callee(&call.Call); obj != nil && obj.Signature().Recv() != nil {
+			owner = Args(&call.Call)[0]
+		}
+	}
+	if owner == nil {
+		return false
+	}
+	over := func(instr ssa.Instruction) bool {
+		return slices.ContainsFunc(r.DoneAt(instr), func(ctx ssa.Value) bool {
+			return ctx == nil || r.BondOf(ctx, govs) != Unbound
+		})
+	}
+	var ends func(fn *ssa.Function) bool
+	ends = func(fn *ssa.Function) bool {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				switch instr := instr.(type) {
+				case *ssa.MakeClosure:
+					if isBound(instr) && r.sameValue(instr.Bindings[0], owner, 0) && r.isAfterFunc(instr, govs) {
+						return true
+					}
+				case ssa.CallInstruction:
+					call := instr.Common()
+					if obj := Callee(call); obj != nil && obj.Signature().Recv() != nil && r.sameValue(Args(call)[0], owner, 0) && over(instr) {
+						return true
+					}
+				}
+			}
+		}
+		return slices.ContainsFunc(fn.AnonFuncs, ends)
+	}
+	outer := owner.Parent()
+	if outer == nil {
+		return false
+	}
+	for outer.Parent() != nil {
+		outer = outer.Parent()
+	}
+	return ends(outer)
+}
+
+// isAfterFunc reports whether a method value is handed to context.AfterFunc
+// with a context tied to govs.
+func (r *Result) isAfterFunc(v *ssa.MakeClosure, govs []Governor) bool {
+	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		obj := Callee(&call.Call)
+		return obj != nil && ctxtype.IsFunc(obj, "context", "AfterFunc") && r.BondOf(call.Call.Args[0], govs) != Unbound
+	})
 }
 
 // weaker returns what is certain when one of two bonds holds.
@@ -249,10 +314,8 @@ func (r *Result) givenContext(v ssa.Value, govs []Governor, depth int) bool {
 			if cell := r.CellOf(x.X); cell != nil && !cell.Escapes {
 				return slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool { return r.givenContext(s.Val, govs, depth+1) })
 			}
-			if x.Op == token.MUL {
-				if base := baseOf(x); base != nil {
-					return r.givenContext(base, govs, depth+1)
-				}
+			if x.Op != token.MUL {
+				return false
 			}
 		case *ssa.Phi:
 			return slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return r.givenContext(e, govs, depth+1) })
@@ -263,7 +326,8 @@ func (r *Result) givenContext(v ssa.Value, govs []Governor, depth int) bool {
 		case *ssa.ChangeInterface:
 			return r.givenContext(x.X, govs, depth+1)
 		}
-		return false
+		base := baseOf(v)
+		return base != nil && r.givenContext(base, govs, depth+1)
 	}
 	for _, a := range Args(&call.Call) {
 		t := a.Type()
@@ -281,7 +345,8 @@ func (r *Result) givenContext(v ssa.Value, govs []Governor, depth int) bool {
 	return false
 }
 
-// baseOf returns the value whose field v is or is loaded from, or nil.
+// baseOf returns the value whose field or element v is or is loaded from, or
+// nil.
 func baseOf(v ssa.Value) ssa.Value {
 	switch v := v.(type) {
 	case *ssa.UnOp:
@@ -290,6 +355,18 @@ func baseOf(v ssa.Value) ssa.Value {
 		return v.X
 	case *ssa.Field:
 		return v.X
+	case *ssa.IndexAddr:
+		return v.X
+	case *ssa.Index:
+		return v.X
+	case *ssa.Lookup:
+		return v.X
+	case *ssa.Extract: // the key or value of a range over a map
+		if next, ok := v.Tuple.(*ssa.Next); ok {
+			if rng, ok := next.Iter.(*ssa.Range); ok {
+				return rng.X
+			}
+		}
 	}
 	return nil
 }
@@ -371,7 +448,7 @@ func (r *Result) donePoints(fn *ssa.Function) []donePoint {
 			switch instr := instr.(type) {
 			case *ssa.UnOp:
 				if instr.Op == token.ARROW {
-					for _, ctx := range r.doneContexts(instr.X) {
+					for _, ctx := range r.DoneContexts(instr.X) {
 						points = append(points, donePoint{ctx, b, i})
 					}
 				}
@@ -393,9 +470,9 @@ func (r *Result) donePoints(fn *ssa.Function) []donePoint {
 	return points
 }
 
-// doneContexts returns the contexts whose Done channel ch is, if it is
+// DoneContexts returns the contexts whose Done channel ch is, if it is
 // nothing else.
-func (r *Result) doneContexts(ch ssa.Value) []ssa.Value {
+func (r *Result) DoneContexts(ch ssa.Value) []ssa.Value {
 	var ctxs []ssa.Value
 	for _, c := range r.Channels(ch) {
 		if c.Kind != ChanDone {
@@ -406,7 +483,9 @@ func (r *Result) doneContexts(ch ssa.Value) []ssa.Value {
 	return ctxs
 }
 
-// doneIf returns the contexts that are over when cond has the given value.
+// DoneIf returns the contexts that are over when cond has the given value.
+func (r *Result) DoneIf(cond ssa.Value, value bool) []ssa.Value { return r.doneIf(cond, value, 0) }
+
 func (r *Result) doneIf(cond ssa.Value, value bool, depth int) []ssa.Value {
 	if depth > 4 {
 		return nil
@@ -427,7 +506,7 @@ func (r *Result) doneIf(cond ssa.Value, value bool, depth int) []ssa.Value {
 			return []ssa.Value{ctx} // ctx.Err() == context.Canceled
 		}
 		if state := SelectCase(cond); state != nil && (cond.Op == token.EQL) == value && state.Dir == types.RecvOnly {
-			return r.doneContexts(state.Chan)
+			return r.DoneContexts(state.Chan)
 		}
 	case *ssa.Call:
 		obj := Callee(&cond.Call)

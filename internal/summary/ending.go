@@ -93,7 +93,7 @@ func (r *Result) tellsEnd(ch ssa.Value) bool {
 	if c, ok := ch.Type().Underlying().(*types.Chan); ok && ctxtype.IsNamed(c.Elem(), "os", "Signal") {
 		return true
 	}
-	return len(r.doneContexts(ch)) > 0
+	return len(r.DoneContexts(ch)) > 0
 }
 
 // endsIf reports whether taking one side of a condition says so: the context

@@ -62,14 +62,14 @@ func (r *Result) governing(fn *ssa.Function) (govs []Governor, out bool) {
 		return govs, out
 	}
 	govs = r.captured(fn, nil)
-	if len(govs) == 0 && (r.How(fn) != RunsUnknown || isYield(fn)) {
+	if len(govs) == 0 && (r.How(fn) != RunsUnknown || IsYield(fn)) {
 		return r.governing(fn.Parent())
 	}
 	return govs, false
 }
 
-// isYield reports whether fn is the body of a range over a function.
-func isYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
+// IsYield reports whether fn is the body of a range over a function.
+func IsYield(fn *ssa.Function) bool { return fn.Synthetic == "range-over-func yield" }
 
 // captured returns the contexts and carriers that fn captures from the
 // functions around it and that can end.

@@ -251,7 +251,8 @@ func stronger(a, b Bond) Bond {
 }
 
 // givenBond returns how the contexts and carriers among the arguments of a
-// call are tied to govs.
+// call are tied to govs. What was made with a context may hold it, and a
+// literal that captures one may end what calls it.
 func (r *Result) givenBond(call *ssa.CallCommon, govs []Governor) Bond {
 	bond := Unbound
 	for _, a := range Args(call) {
@@ -264,9 +265,23 @@ func (r *Result) givenBond(call *ssa.CallCommon, govs []Governor) Bond {
 			bond = stronger(bond, Bound)
 		case isChan(a):
 			bond = stronger(bond, r.EndsWith(a, govs)) // done, as in wait.Until(f, d, ctx.Done())
+		case r.capturesContext(a, govs), r.givenContext(a, govs, 0):
+			bond = stronger(bond, MayBound)
 		}
 	}
 	return bond
+}
+
+// capturesContext reports whether v is a literal that captures a context tied
+// to govs, or a carrier.
+func (r *Result) capturesContext(v ssa.Value, govs []Governor) bool {
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return false
+	}
+	fns, _ := r.Functions(v)
+	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		return fn.Parent() != nil && len(r.captured(fn, nil)) > 0
+	})
 }
 
 // StopCase returns the channel by which something other than a context ends

@@ -361,7 +361,7 @@ func (r *Result) away(instr ssa.Instruction, fn *ssa.Function) bool {
 
 // IsDone reports whether v is the Done channel of a context.
 func (r *Result) IsDone(v ssa.Value) bool {
-	return isChan(v) && len(r.doneContexts(v)) > 0
+	return isChan(v) && len(r.DoneContexts(v)) > 0
 }
 
 // Lineage returns v and the contexts that it is chosen from or derived from,

@@ -14,6 +14,7 @@ package summary
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 	"slices"
@@ -105,13 +106,16 @@ type Result struct {
 	graphs   map[*ssa.Function]*flow.Graph
 	closures map[*ssa.Function][]*ssa.MakeClosure
 	cells    map[*ssa.Alloc]*Cell
-	impls    map[*types.Func][]*ssa.Function
+	impls    map[invoked][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
 	endings  map[*ssa.Function]*ending
 	ops      map[*ssa.Function][]Op
 	uses     index
 	chans    channels
-	held     holders
+
+	foreignOnce sync.Once
+	foreigners  map[foreigner]bool
+	held        holders
 
 	assignedOnce   sync.Once
 	assignedIdents map[*ast.Ident]bool
@@ -179,7 +183,7 @@ func (r *Result) build() {
 		r.graphs = make(map[*ssa.Function]*flow.Graph)
 		r.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
 		r.objects = make(map[*types.Func]*Func)
-		r.impls = make(map[*types.Func][]*ssa.Function)
+		r.impls = make(map[invoked][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
 		r.points = make(map[*ssa.Function][]donePoint)
 		r.ops = make(map[*ssa.Function][]Op)
@@ -519,6 +523,13 @@ func (r *Result) Bindings(v *ssa.FreeVar) []ssa.Value {
 // Closures returns the places where the literal fn is made a value.
 func (r *Result) Closures(fn *ssa.Function) []*ssa.MakeClosure { return r.closures[fn] }
 
+// An invoked method is one that is called through an interface, in a test
+// file or elsewhere: tests change nothing in other files.
+type invoked struct {
+	method *types.Func
+	test   bool
+}
+
 // implementations returns the methods that a call through an interface may
 // reach if the interface type is declared in this package and not exported,
 // else nil.
@@ -530,13 +541,17 @@ func (r *Result) implementations(call *ssa.CallCommon) []*ssa.Function {
 	if !ok || named.Obj().Exported() || named.Obj().Pkg() != r.Pass.Pkg || named.TypeParams().Len() > 0 {
 		return nil
 	}
+	test := r.Index.Test(call.Pos())
+	if r.foreign(named, false) || test && r.foreign(named, true) {
+		return nil // something of another package is converted to it
+	}
 	iface, ok := named.Underlying().(*types.Interface)
 	if !ok {
 		return nil
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if fns, ok := r.impls[call.Method]; ok {
+	if fns, ok := r.impls[invoked{call.Method, test}]; ok {
 		return fns
 	}
 	var fns []*ssa.Function
@@ -548,6 +563,9 @@ func (r *Result) implementations(call *ssa.CallCommon) []*ssa.Function {
 		}
 		if n, ok := tn.Type().(*types.Named); !ok || n.TypeParams().Len() > 0 {
 			continue
+		}
+		if r.Index.Test(tn.Pos()) && !test {
+			continue // tests change nothing in other files
 		}
 		ptr := types.NewPointer(tn.Type())
 		if !types.Implements(ptr, iface) {
@@ -565,8 +583,50 @@ func (r *Result) implementations(call *ssa.CallCommon) []*ssa.Function {
 		}
 		fns = append(fns, fn)
 	}
-	r.impls[call.Method] = fns
+	r.impls[invoked{call.Method, test}] = fns
 	return fns
+}
+
+// A foreigner is an interface type that something of elsewhere becomes, in a
+// test file or elsewhere.
+type foreigner struct {
+	typ  *types.TypeName
+	test bool
+}
+
+// foreign reports whether values become the interface type t whose type this
+// package does not declare: those of other packages, or other interfaces.
+func (r *Result) foreign(t *types.Named, test bool) bool {
+	r.foreignOnce.Do(func() {
+		r.foreigners = make(map[foreigner]bool)
+		convert := func(to, from types.Type, pos token.Pos) {
+			named, ok := types.Unalias(to).(*types.Named)
+			if !ok || named.Obj().Pkg() != r.Pass.Pkg {
+				return
+			}
+			own, ok := types.Unalias(ctxtype.Deref(from)).(*types.Named)
+			if !ok || own.Obj().Parent() != r.Pass.Pkg.Scope() || types.IsInterface(own) {
+				r.foreigners[foreigner{named.Obj(), r.Index.Test(pos)}] = true
+			}
+		}
+		for _, fn := range r.Program.Funcs {
+			for _, b := range fn.Blocks {
+				for _, instr := range b.Instrs {
+					switch instr := instr.(type) {
+					case *ssa.MakeInterface:
+						convert(instr.Type(), instr.X.Type(), fn.Pos())
+					case *ssa.ChangeInterface:
+						convert(instr.Type(), instr.X.Type(), fn.Pos())
+					case *ssa.TypeAssert:
+						if types.IsInterface(instr.AssertedType) {
+							convert(instr.AssertedType, instr.X.Type(), fn.Pos())
+						}
+					}
+				}
+			}
+		}
+	})
+	return r.foreigners[foreigner{t.Obj(), test}]
 }
 
 // noReturn finds the functions that never return: no path from their entry

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/knowledge"
 )
 
 // A UseKind says what is done with a function value.
@@ -282,7 +283,7 @@ const (
 func (r *Result) How(fn *ssa.Function) Runs {
 	how := RunsUnknown
 	for i, u := range r.Uses(fn) {
-		this := runs(u)
+		this := r.runs(u)
 		if i > 0 && this != how {
 			if this == RunsUnknown || how == RunsUnknown {
 				return RunsUnknown
@@ -297,7 +298,8 @@ func (r *Result) How(fn *ssa.Function) Runs {
 	return how
 }
 
-func runs(u Use) Runs {
+// runs returns how a function runs by one use of it.
+func (r *Result) runs(u Use) Runs {
 	switch u.Kind {
 	case UsedCall:
 		return RunsInline
@@ -307,25 +309,29 @@ func runs(u Use) Runs {
 		return RunsDeferred
 	case UsedArg:
 		obj := Callee(u.Call())
-		switch {
-		case obj == nil:
-		case IsSpawn(obj):
+		if obj != nil && IsSpawn(obj) {
 			return RunsBeside
-		case ctxtype.IsMethod(obj, "sync", "Once", "Do"):
-			if _, deferred := u.Instr.(*ssa.Defer); deferred {
-				return RunsDeferred
-			}
-			return RunsInline
 		}
+		_, called := r.CallsArg(u.Call(), u.Arg)
+		if !called && (obj == nil || !ctxtype.IsMethod(obj, "sync", "Once", "Do")) {
+			return RunsUnknown
+		}
+		switch u.Instr.(type) {
+		case *ssa.Go:
+			return RunsBeside
+		case *ssa.Defer:
+			return RunsDeferred
+		}
+		return RunsInline
 	}
 	return RunsUnknown
 }
 
 // IsSpawn reports whether obj is a method that runs the function it is given
-// in a goroutine for which somebody waits: those of errgroup and WaitGroup.
+// in a goroutine for which somebody waits, like those of errgroup.
 func IsSpawn(obj types.Object) bool {
-	return ctxtype.IsMethod(obj, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") ||
-		ctxtype.IsMethod(obj, "sync", "WaitGroup", "Go")
+	fn, ok := obj.(*types.Func)
+	return ok && knowledge.Spawns(fn)
 }
 
 // Deferred reports whether the instructions of fn run only when a function
@@ -334,7 +340,7 @@ func IsSpawn(obj types.Object) bool {
 func (r *Result) Deferred(fn *ssa.Function) bool {
 	for range 4 {
 		uses := r.Uses(fn)
-		if len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool { return runs(u) != RunsDeferred }) {
+		if len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool { return r.runs(u) != RunsDeferred }) {
 			return fn.Parent() != nil || !exported(fn)
 		}
 		if fn = fn.Parent(); fn == nil {

@@ -217,7 +217,7 @@ func (r *Result) opBlock(op Op, govs []Governor) (b Block, by string, hops int) 
 	if r.Discharge(op) != "" {
 		return BlockNone, "", 0
 	}
-	if r.StopCase(op) != nil || r.Doubtful(op) {
+	if closed, doubt := r.Closing(op); closed || doubt || r.StopCase(op) != nil {
 		return BlockUnknown, "", 0
 	}
 	return BlockUnbounded, r.Words(op), 0
@@ -246,24 +246,6 @@ func (r *Result) endsWithAny(op Op) bool {
 		return true
 	}
 	return slices.ContainsFunc(op.States, func(s *ssa.SelectState) bool { return s.Dir == types.RecvOnly && done(s.Chan) })
-}
-
-// Doubtful reports whether somebody unseen may end op: it leaves a loop when
-// its channel is closed, and others may do that.
-func (r *Result) Doubtful(op Op) bool {
-	if op.Kind != OpRange && !commaOk(op) {
-		return false
-	}
-	return slices.ContainsFunc(r.Channels(op.Chan), func(c *Channel) bool {
-		return c.Kind != ChanMade || c.Leaves || len(c.Closes) > 0 || len(c.Passed) > 0
-	})
-}
-
-// commaOk reports whether op is a receive that asks whether its channel is
-// closed.
-func commaOk(op Op) bool {
-	recv, ok := op.Instr.(*ssa.UnOp)
-	return ok && recv.Op == token.ARROW && recv.CommaOk
 }
 
 // chanParamOf returns 1 + the parameter of its function whose channel op is
@@ -372,16 +354,32 @@ func isIterator(t types.Type) bool {
 
 // ctxUse finds what fn does with the context or carrier p.
 func (r *Result) ctxUse(fn *ssa.Function, i int, p *ssa.Parameter) CtxUse {
-	use := CtxUse{Param: i, How: CtxIgnored}
-	gov := []Governor{{Value: p}}
-	mine := func(ctx ssa.Value) (found bool) {
+	use := r.contextUse(fn, func(ctx ssa.Value) (found bool) {
 		r.lifeline(ctx, func(o Origin, _ bool) {
 			if o.Value == ssa.Value(p) || o.Kind == FromCarrier && sameVariable(p, loadOf(o.Value), r) {
 				found = true
 			}
 		})
 		return found
+	}, func(carrier ssa.Value) bool { return carrier == ssa.Value(p) || sameVariable(p, loadOf(carrier), r) })
+	use.Param = i
+	return use
+}
+
+// capturedUse finds what the literal fn does with the contexts that it
+// captures and that are tied to govs.
+func (r *Result) capturedUse(fn *ssa.Function, govs []Governor) CtxUse {
+	if !r.takesContext(fn) {
+		return CtxUse{}
 	}
+	return r.contextUse(fn, func(ctx ssa.Value) bool { return r.BondOf(ctx, govs) != Unbound },
+		func(ssa.Value) bool { return true })
+}
+
+// contextUse finds what fn does with the contexts and carriers for which mine
+// and carries hold.
+func (r *Result) contextUse(fn *ssa.Function, mine, carries func(ssa.Value) bool) CtxUse {
+	use := CtxUse{How: CtxIgnored}
 	add := func(h CtxHow) { use.How = max(use.How, h) }
 	var visit func(fn *ssa.Function)
 	visit = func(fn *ssa.Function) {
@@ -390,7 +388,7 @@ func (r *Result) ctxUse(fn *ssa.Function, i int, p *ssa.Parameter) CtxUse {
 				switch instr := instr.(type) {
 				case *ssa.Select:
 					for _, s := range instr.States {
-						if slices.ContainsFunc(r.doneContexts(s.Chan), mine) {
+						if slices.ContainsFunc(r.DoneContexts(s.Chan), mine) {
 							if instr.Blocking {
 								add(CtxWaited)
 							} else {
@@ -399,11 +397,11 @@ func (r *Result) ctxUse(fn *ssa.Function, i int, p *ssa.Parameter) CtxUse {
 						}
 					}
 				case *ssa.UnOp:
-					if instr.Op == token.ARROW && slices.ContainsFunc(r.doneContexts(instr.X), mine) {
+					if instr.Op == token.ARROW && slices.ContainsFunc(r.DoneContexts(instr.X), mine) {
 						add(CtxWaited)
 					}
 				case ssa.CallInstruction:
-					add(r.callUse(instr, mine, gov))
+					add(r.callUse(instr.Common(), mine, carries))
 				case *ssa.Store:
 					if ctxtype.IsContext(instr.Val.Type()) && mine(instr.Val) {
 						if cell := r.CellOf(instr.Addr); cell == nil || cell.Escapes {
@@ -428,9 +426,9 @@ func (r *Result) ctxUse(fn *ssa.Function, i int, p *ssa.Parameter) CtxUse {
 	return use
 }
 
-// callUse returns what a call does with a context for which mine holds.
-func (r *Result) callUse(instr ssa.CallInstruction, mine func(ssa.Value) bool, gov []Governor) CtxHow {
-	call := instr.Common()
+// callUse returns what a call does with the contexts and carriers for which
+// mine and carries hold.
+func (r *Result) callUse(call *ssa.CallCommon, mine, carries func(ssa.Value) bool) CtxHow {
 	if isErr(call) && mine(Args(call)[0]) {
 		return CtxPolled
 	}
@@ -451,7 +449,7 @@ func (r *Result) callUse(instr ssa.CallInstruction, mine func(ssa.Value) bool, g
 				continue
 			}
 		case ctxtype.IsCarrier(t) && !ctxtype.IsTesting(t):
-			if replaces && i == 0 || a != gov[0].Value && !sameVariable(gov[0].Value, loadOf(a), r) {
+			if replaces && i == 0 || !carries(a) {
 				continue
 			}
 		default:
@@ -511,6 +509,9 @@ func (r *Result) paramUse(call *ssa.CallCommon, i int) CtxUse {
 // given none.
 func (r *Result) ContextUse(call *ssa.CallCommon, govs []Governor) CtxUse {
 	var most CtxUse
+	if fns, complete := r.Callees(call); complete && len(fns) == 1 && fns[0].Parent() != nil {
+		most = r.capturedUse(fns[0], govs)
+	}
 	for i, a := range Args(call) {
 		t := a.Type()
 		switch {
@@ -518,6 +519,11 @@ func (r *Result) ContextUse(call *ssa.CallCommon, govs []Governor) CtxUse {
 			if r.BondOf(a, govs) == Unbound {
 				continue
 			}
+		case r.capturesContext(a, govs):
+			if use := (CtxUse{Param: i, How: CtxForwarded, Tells: call.Signature().Results().Len() > 0}); use.How > most.How {
+				most = use
+			}
+			continue
 		case !ctxtype.IsCarrier(t) || ctxtype.IsTesting(t):
 			continue
 		}
@@ -526,6 +532,14 @@ func (r *Result) ContextUse(call *ssa.CallCommon, govs []Governor) CtxUse {
 		}
 	}
 	return most
+}
+
+// Passes reports whether a call is given a context tied to govs, not only a
+// carrier of one.
+func (r *Result) Passes(call *ssa.CallCommon, govs []Governor) bool {
+	return slices.ContainsFunc(Args(call), func(a ssa.Value) bool {
+		return ctxtype.Implements(a.Type()) && r.BondOf(a, govs) != Unbound
+	})
 }
 
 // tells reports whether the results of fn may say that something ended it: it
@@ -651,7 +665,7 @@ func (r *Result) chanUse(fn *ssa.Function, i int, p *ssa.Parameter) ChanUse {
 	// A literal that is deferred or called does it as part of fn.
 	var always func(f *ssa.Function, depth int, pick func(send, recv, closes Does, _ bool) Does) bool
 	always = func(f *ssa.Function, depth int, pick func(send, recv, closes Does, _ bool) Does) bool {
-		return depth < 3 && r.onEveryPath(f, func(instr ssa.Instruction) bool {
+		return depth < 3 && r.onEveryPath(f.Blocks[0], func(instr ssa.Instruction) bool {
 			call, isCall := instr.(ssa.CallInstruction)
 			if _, isGo := instr.(*ssa.Go); isGo {
 				return false
@@ -730,8 +744,8 @@ func (r *Result) funcUse(fn *ssa.Function, i int, p *ssa.Parameter) (FuncUse, bo
 			}
 		}
 		for _, lit := range f.AnonFuncs {
-			if how := r.How(lit); how == RunsInline || isYield(lit) {
-				visit(lit, inLoop || isYield(lit) || r.calledInLoop(lit))
+			if how := r.How(lit); how == RunsInline || IsYield(lit) {
+				visit(lit, inLoop || IsYield(lit) || r.calledInLoop(lit))
 			}
 		}
 	}
