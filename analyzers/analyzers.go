@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
 	"github.com/gocontext/ctxlint/analyzers/ctxfield"
+	"github.com/gocontext/ctxlint/analyzers/ctxloop"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxparam"
 	"github.com/gocontext/ctxlint/analyzers/ctxpass"
@@ -42,6 +43,7 @@ var Checks = []*report.Check{
 	ctxparam.Check,  // contexts that do not come first or are not called ctx
 	ctxnil.Check,    // contexts that are nil
 	ctxvalue.Check,  // values in contexts that are no metadata
+	ctxloop.Check,   // loops that block and cannot be cancelled
 	ctxwait.Check,   // single waits that cancellation cannot end
 	ctxpass.Check,   // contexts that are not passed on
 	ctxfield.Check,  // contexts in structs; opinion, for it is a matter of design

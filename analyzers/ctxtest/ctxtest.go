@@ -234,12 +234,12 @@ func (c *checker) fix(u use, uses []use) *analysis.SuggestedFix {
 	file := c.File(u.call.Pos())
 	going := make(map[*ast.Ident]bool)
 	for _, v := range uses {
-		sel, ok := ast.Unparen(v.call.Fun).(*ast.SelectorExpr)
-		if !ok {
+		if sel, ok := ast.Unparen(v.call.Fun).(*ast.SelectorExpr); ok {
+			if id, ok := sel.X.(*ast.Ident); ok {
+				going[id] = true
+			}
+		} else {
 			return nil // a dot import
-		}
-		if id, ok := sel.X.(*ast.Ident); ok {
-			going[id] = true
 		}
 	}
 	for id, obj := range c.TypesInfo.Uses {

@@ -1,0 +1,453 @@
+package ctxloop
+
+import (
+	_ "embed"
+	"go/token"
+	"slices"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/flow"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/settings"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+//go:embed doc.go
+var doc string
+
+// Check describes the analyzer.
+var Check = &report.Check{
+	Name: "ctxloop",
+	Doc:  doc,
+	Rules: []report.Rule{
+		{Name: "nodone", Level: settings.Default, Doc: "a loop waits on a channel, and the end of the context does not end it"},
+		{Name: "sleep", Level: settings.Default, Doc: "a loop sleeps between its rounds and does not look at the context"},
+		{Name: "stuck", Level: settings.Default, Doc: "the <-ctx.Done() case does not leave the loop"},
+		{Name: "spin", Level: settings.Default, Doc: "an endless loop ignores the errors that a context that is over brings"},
+		{Name: "partial", Level: settings.Strict, Doc: "a loop looks at the context in one place and waits without it in another"},
+		{Name: "otherstop", Level: settings.Strict, Doc: "a loop stops on another channel or a flag, but not on the context"},
+	},
+	Requires: []*analysis.Analyzer{summary.Analyzer, inspect.Analyzer},
+	Run:      run,
+}
+
+// Analyzer is the check with default settings.
+var Analyzer = New(settings.New())
+
+// New returns the check with the given settings.
+var New = Check.Analyzer
+
+// much is how long a wait must be to be much longer than a look at the
+// context in each round.
+const much = 10 * time.Second
+
+// few is how many rounds of a loop without a sleep are not worth a word.
+const few = 3
+
+func run(pass *report.Pass) error {
+	r := summary.Get(pass.Pass)
+	if r.Program == nil {
+		return nil // not well typed
+	}
+	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+	for _, fn := range r.Program.Funcs {
+		b := &body{Pass: pass, r: r, root: root, fn: fn, g: r.Graph(fn)}
+		loops := b.loops()
+		if len(loops) == 0 || inMain(fn) {
+			continue
+		}
+		if b.govs = r.Governing(fn); len(b.govs) == 0 {
+			continue // no context, or none that can end
+		}
+		for _, l := range loops {
+			b.judge(l)
+		}
+	}
+	return nil
+}
+
+// inMain reports whether fn is main.main, with which the process ends, or a
+// literal in it.
+func inMain(fn *ssa.Function) bool {
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn.Name() == "main" && fn.Signature.Recv() == nil && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main"
+}
+
+// A body is a function under judgement.
+type body struct {
+	*report.Pass
+	r    *summary.Result
+	root inspector.Cursor
+	fn   *ssa.Function
+	g    *flow.Graph
+	govs []summary.Governor
+}
+
+// A loop is what a body repeats: a natural loop of its control flow, or the
+// whole body if another function calls it for one item after the other.
+type loop struct {
+	*flow.Loop                     // nil for a whole body
+	caller     ssa.CallInstruction // the call that repeats a whole body
+}
+
+func (l loop) contains(b *ssa.BasicBlock) bool { return l.Loop == nil || l.Contains(b) }
+
+// loops returns the loops of b, outer before inner.
+func (b *body) loops() []loop {
+	var loops []loop
+	if call := b.repeats(); call != nil {
+		loops = append(loops, loop{caller: call})
+	}
+	for _, l := range b.g.Loops() {
+		loops = append(loops, loop{Loop: l})
+	}
+	return loops
+}
+
+// repeats returns the call of the function that calls this one, a literal,
+// for one item after the other, or nil. The body of a range over an iterator
+// is such a literal too.
+func (b *body) repeats() ssa.CallInstruction {
+	if b.fn.Parent() == nil {
+		return nil
+	}
+	for _, u := range b.r.Uses(b.fn) {
+		if u.Kind != summary.UsedArg {
+			continue
+		}
+		call := u.Instr.(ssa.CallInstruction)
+		if summary.IsYield(b.fn) {
+			return call
+		}
+		if calls, ok := b.r.CallsArg(u.Call(), u.Arg); ok && calls.Each {
+			return call
+		}
+	}
+	return nil
+}
+
+// judge reports what is wrong with one loop, leaving the loops in it to
+// themselves: a Done case that does not leave it, its first wait that the
+// context does not end, or that it spins.
+func (b *body) judge(l loop) {
+	stuck := b.stuck(l)
+	if b.waits(l, stuck) || stuck {
+		return
+	}
+	b.spins(l)
+}
+
+// An operation that waits in a loop, with what is to be said about it.
+type wait struct {
+	op    summary.Op
+	rule  string
+	level settings.Level // if another than the rule's
+	watch watch          // for partial: where the loop looks at the context
+}
+
+// waits reports the wait of l that the context does not end, if there is one,
+// the first in the source; one of a lower level goes before. Where the Done
+// case is stuck, its being mended is taken for granted.
+func (b *body) waits(l loop, stuck bool) bool {
+	var found []wait
+	watches := b.watches(l, stuck)
+	for _, op := range b.ops(l) {
+		if w, ok := b.wait(l, op, watches); ok {
+			found = append(found, w)
+		}
+	}
+	if len(found) == 0 {
+		return false
+	}
+	first := found[0]
+	for _, w := range found[1:] {
+		if b.level(w) < b.level(first) {
+			first = w
+		}
+	}
+	b.report(l, first)
+	return true
+}
+
+// level returns the level at which w is reported.
+func (b *body) level(w wait) settings.Level {
+	level := w.level
+	for _, rule := range b.Check.Rules {
+		if rule.Name == w.rule {
+			level = max(level, rule.Level)
+		}
+	}
+	if b.govs[0].Field {
+		level = max(level, settings.Strict) // the context is only in a field
+	}
+	return level
+}
+
+// ops returns the waiting operations of l that are not in a loop inside it,
+// in source order. Those of a literal that is called in l are its own.
+func (b *body) ops(l loop) []summary.Op {
+	var ops []summary.Op
+	for _, op := range b.r.Ops(b.fn) {
+		if b.g.InnerLoop(op.Instr.Block()) != l.Loop {
+			continue
+		}
+		if lit := b.literal(op); lit != nil {
+			g := b.r.Graph(lit)
+			for _, in := range b.r.Ops(lit) {
+				if g.InnerLoop(in.Instr.Block()) == nil {
+					ops = append(ops, in)
+				}
+			}
+			continue
+		}
+		ops = append(ops, op)
+	}
+	if len(b.Settings.Blocking) > 0 {
+		ops = append(ops, b.named(l)...)
+		slices.SortStableFunc(ops, func(x, y summary.Op) int { return int(x.Pos - y.Pos) })
+	}
+	return ops
+}
+
+// literal returns the literal of this function that op calls, or nil.
+func (b *body) literal(op summary.Op) *ssa.Function {
+	if op.Kind != summary.OpCall {
+		return nil
+	}
+	fns, complete := b.r.Callees(op.Call)
+	if !complete || len(fns) != 1 || fns[0].Parent() != b.fn {
+		return nil
+	}
+	return fns[0]
+}
+
+// named returns the calls in l of functions that the user names as blocking.
+func (b *body) named(l loop) []summary.Op {
+	var ops []summary.Op
+	for _, block := range b.fn.Blocks {
+		if b.g.InnerLoop(block) != l.Loop {
+			continue
+		}
+		for _, instr := range b.g.Instrs(block) {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			if obj := summary.Callee(&call.Call); obj != nil && slices.Contains(b.Settings.Blocking, knowledge.FullName(obj)) {
+				ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call})
+			}
+		}
+	}
+	return ops
+}
+
+// wait judges one operation of l.
+func (b *body) wait(l loop, op summary.Op, watches []watch) (wait, bool) {
+	silent := func(rule, clause string) (wait, bool) {
+		b.Silent(rule, op.Pos, clause)
+		return wait{}, false
+	}
+	only, wakes := b.r.Timed(op)
+	rule := "nodone"
+	if only {
+		rule = "sleep"
+	}
+	switch {
+	case b.r.EndOf(op, b.govs) != summary.Unbound:
+		return wait{}, false // the context ends it, as far as is known
+	case op.Wait != nil && op.Wait.Block == summary.BlockUntilCtx:
+		return silent(rule, "the callee waits for a context of its own")
+	}
+	if clause := b.r.Discharge(op); clause != "" {
+		return silent(rule, clause)
+	}
+	if n, ok := b.rounds(l); ok && n <= few && !b.sleeps(l) {
+		return silent(rule, "the loop has at most three rounds")
+	}
+	// Have: a wait that nothing but its other side ends.
+
+	if wakes {
+		if w, ok := observed(watches, true); ok {
+			if d, ok := b.r.Duration(op); !ok || d < much {
+				return silent(rule, "the loop looks at the context between waits")
+			}
+			return wait{op: op, rule: "partial", watch: w}, true
+		}
+		if b.stops(l, op) {
+			return wait{op: op, rule: "otherstop"}, true
+		}
+		return wait{op: op, rule: rule, level: farDown(op)}, true
+	}
+
+	if w, ok := observed(watches, false); ok {
+		return wait{op: op, rule: "partial", watch: w}, true
+	}
+	if b.stops(l, op) {
+		return wait{op: op, rule: "otherstop"}, true
+	}
+	closed, doubt := b.r.Closing(op)
+	if closed {
+		return silent(rule, "its channel is closed by others")
+	}
+	w := wait{op: op, rule: rule, level: farDown(op)}
+	if doubt {
+		w.level = settings.Strict
+	}
+	return w, true
+}
+
+// farDown returns the level of a wait that is in a callee of a callee of what
+// the loop calls: nobody would look there, and perhaps it is never reached.
+func farDown(op summary.Op) settings.Level {
+	if op.Wait != nil && op.Wait.Hops > 1 {
+		return settings.Strict
+	}
+	return 0
+}
+
+// rounds returns how many rounds l has if that is a constant.
+func (b *body) rounds(l loop) (int64, bool) {
+	if l.Loop == nil {
+		return 0, false
+	}
+	e, ok := summary.Rounds(l.Loop)
+	return e.Const, ok && e.Value == nil
+}
+
+// sleeps reports whether l waits for time to pass.
+func (b *body) sleeps(l loop) bool {
+	return slices.ContainsFunc(b.ops(l), func(op summary.Op) bool {
+		_, wakes := b.r.Timed(op)
+		return wakes
+	})
+}
+
+// stops reports whether something else than a context ends op or l: a stop
+// channel, or a flag that is set elsewhere.
+func (b *body) stops(l loop, op summary.Op) bool {
+	if b.r.StopCase(op) != nil {
+		return true
+	}
+	_, wakes := b.r.Timed(op)
+	for _, block := range b.fn.Blocks {
+		if !l.contains(block) {
+			continue
+		}
+		instrs := b.g.Instrs(block)
+		if len(instrs) == 0 {
+			continue
+		}
+		if cond, ok := instrs[len(instrs)-1].(*ssa.If); ok && b.leavesBy(l, block) && b.r.IsFlag(cond.Cond, l.Loop) {
+			return true
+		}
+		for _, instr := range instrs {
+			if sel, ok := instr.(*ssa.Select); ok && wakes && b.r.StopCase(summary.Op{States: sel.States}) != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leavesBy reports whether control may leave l right behind block.
+func (b *body) leavesBy(l loop, block *ssa.BasicBlock) bool {
+	return slices.ContainsFunc(b.g.Succs(block), func(s *ssa.BasicBlock) bool { return !l.contains(s) })
+}
+
+// endless reports whether nothing bounds the rounds of l beforehand.
+func (b *body) endless(l *flow.Loop) bool {
+	_, counted := summary.Rounds(l)
+	return !counted
+}
+
+// spins reports l if it goes on for ever once the context is done, because it
+// ignores the errors of what it passes the context to.
+func (b *body) spins(l loop) {
+	if l.Loop == nil || !b.endless(l.Loop) {
+		return
+	}
+	var ignored *ssa.Call
+	for _, block := range b.fn.Blocks {
+		if !l.contains(block) {
+			continue
+		}
+		for _, instr := range b.g.Instrs(block) {
+			if call, ok := instr.(*ssa.Call); ok && ignored == nil && b.fails(call) {
+				ignored = call
+			}
+		}
+	}
+	if ignored == nil {
+		return // passes the context to nothing that fails with it
+	}
+	if b.wayOut(l) {
+		b.Silent("spin", b.loopPos(ignored.Pos()), "the loop may end when the context is done")
+		return
+	}
+	b.reportSpin(ignored)
+}
+
+// stuck reports the Done cases in l that cannot leave it, or leave it but not
+// an endless loop around it.
+func (b *body) stuck(l loop) bool {
+	if l.Loop == nil {
+		return false
+	}
+	found := false
+	for _, block := range b.fn.Blocks {
+		if b.g.InnerLoop(block) != l.Loop {
+			continue
+		}
+		for i, instr := range b.g.Instrs(block) {
+			at := start{block: block, index: i + 1}
+			switch instr := instr.(type) {
+			case *ssa.Select:
+				for _, s := range instr.States {
+					if !b.isDone(s.Chan, l.Loop) {
+						continue
+					}
+					c := b.doneCase(s.Pos)
+					at.state, at.breaks = s, c.breaks() != nil
+					if b.isStuck(l.Loop, at) {
+						found = true
+						b.reportStuck(s.Chan, s.Pos, c)
+					}
+				}
+			case *ssa.UnOp:
+				if instr.Op == token.ARROW && b.isDone(instr.X, l.Loop) && b.isStuck(l.Loop, at) {
+					found = true
+					b.reportStuck(instr.X, instr.Pos(), doneCase{})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// isDone reports whether ch is the Done channel of a context that governs the
+// body, and not one of a context that each round of l makes anew.
+func (b *body) isDone(ch ssa.Value, l *flow.Loop) bool {
+	ctxs := b.r.DoneContexts(ch)
+	return len(ctxs) > 0 && !slices.ContainsFunc(ctxs, func(ctx ssa.Value) bool {
+		return b.r.BondOf(ctx, b.govs) != summary.Bound || b.r.MadeIn(ctx, l)
+	})
+}
+
+// isStuck reports whether a receive from Done at the given place leaves some
+// endless loop around it running.
+func (b *body) isStuck(l *flow.Loop, at start) bool {
+	for ; l != nil; l = l.Parent {
+		if b.endless(l) && !b.leaves(loop{Loop: l}, at) {
+			return true
+		}
+	}
+	return false
+}

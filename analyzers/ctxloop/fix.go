@@ -1,0 +1,356 @@
+package ctxloop
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+// selectFix returns the fix that puts a send, a receive or a time.Sleep that
+// is a statement into a select with a case for the context, or nil.
+//
+// It changes nothing as long as the context lives: the channel and the value
+// are evaluated once on entry, as before, and the select has no default. Once
+// the context is over the function returns with its error; [body.exit] says
+// where that is what the caller can expect.
+func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
+	if op.Instr.Parent() != b.fn {
+		return nil // in a literal that the loop calls
+	}
+	c, ok := b.root.FindByPos(op.Pos, op.Pos)
+	if !ok {
+		return nil
+	}
+	stmt, ok := statement(c)
+	if !ok || !b.ownLines(stmt) {
+		return nil
+	}
+	exit, ok := b.exit(stmt)
+	if !ok {
+		return nil
+	}
+	indent := strings.Repeat("\t", b.Fset.Position(stmt.Node().Pos()).Column-1)
+	var edits []analysis.TextEdit
+	insert := func(pos token.Pos, text string) {
+		edits = append(edits, analysis.TextEdit{Pos: pos, End: pos, NewText: []byte(text)})
+	}
+	open := "select {\n" + indent + "case "
+	switch s := stmt.Node().(type) {
+	case *ast.SendStmt:
+		if op.Kind != summary.OpSend {
+			return nil
+		}
+		insert(s.Pos(), open)
+	case *ast.ExprStmt:
+		switch x := ast.Unparen(s.X).(type) {
+		case *ast.UnaryExpr:
+			if x.Op != token.ARROW || x.OpPos != op.Pos {
+				return nil
+			}
+			insert(s.Pos(), open)
+		case *ast.CallExpr:
+			// time.Sleep(d) becomes <-time.After(d).
+			sleep := calledIdent(x)
+			if op.Kind != summary.OpSleep || sleep == nil || sleep.Name != "Sleep" || x.Lparen != op.Pos ||
+				!ctxtype.IsFunc(b.TypesInfo.Uses[sleep], "time", "Sleep") || s.X != ast.Expr(x) {
+				return nil
+			}
+			if _, dot := x.Fun.(*ast.Ident); dot {
+				return nil // After may mean something else there
+			}
+			insert(s.Pos(), open+"<-")
+			edits = append(edits, analysis.TextEdit{Pos: sleep.Pos(), End: sleep.End(), NewText: []byte("After")})
+		default:
+			return nil
+		}
+	case *ast.AssignStmt:
+		recv, ok := s.Rhs[0].(*ast.UnaryExpr)
+		if !ok || len(s.Rhs) != 1 || recv.OpPos != op.Pos {
+			return nil
+		}
+		if s.Tok == token.DEFINE {
+			// The variables must outlive the case.
+			decls, ok := b.declarations(s, indent)
+			if !ok {
+				return nil
+			}
+			insert(s.Pos(), decls+open)
+			edits = append(edits, analysis.TextEdit{Pos: s.TokPos, End: s.TokPos + 2, NewText: []byte("=")})
+		} else {
+			insert(s.Pos(), open)
+		}
+	default:
+		return nil
+	}
+	insert(stmt.Node().End(), ":\n"+indent+"case <-"+b.govs[0].Expr+".Done():\n"+indent+"\t"+exit+"\n"+indent+"}")
+	return &analysis.SuggestedFix{
+		Message:   fmt.Sprintf("wait for %s too", b.govs[0].Expr),
+		TextEdits: edits,
+	}
+}
+
+// breakFix returns the fix that makes the break at the end of a Done case a
+// return, or nil. Execution does what the break was written for, and no more:
+// see [body.exit].
+func (b *body) breakFix(c doneCase, gov summary.Governor) *analysis.SuggestedFix {
+	exit, ok := b.exit(c.cursor)
+	if !ok {
+		return nil
+	}
+	br := c.breaks()
+	return &analysis.SuggestedFix{
+		Message:   "return instead of break",
+		TextEdits: []analysis.TextEdit{{Pos: br.Pos(), End: br.End(), NewText: []byte(exit)}},
+	}
+}
+
+// statement returns the statement that the operation at c is, if it is one in
+// a list of statements.
+func statement(c inspector.Cursor) (inspector.Cursor, bool) {
+	for c := range c.Enclosing((*ast.SendStmt)(nil), (*ast.ExprStmt)(nil), (*ast.AssignStmt)(nil), (*ast.FuncLit)(nil)) {
+		switch kind, _ := c.ParentEdge(); kind {
+		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
+			_, isLit := c.Node().(*ast.FuncLit)
+			return c, !isLit
+		}
+		return c, false
+	}
+	return c, false
+}
+
+// ownLines reports whether no other code is on the lines of a statement in a
+// list, so that lines can be put before and behind it.
+func (b *body) ownLines(stmt inspector.Cursor) bool {
+	line := func(pos token.Pos) int { return b.Fset.PositionFor(pos, false).Line }
+	first, last := line(stmt.Node().Pos()), line(stmt.Node().End())
+	if prev, ok := stmt.PrevSibling(); ok && line(prev.Node().End()) == first {
+		return false
+	}
+	if next, ok := stmt.NextSibling(); ok && line(next.Node().Pos()) == last {
+		return false
+	}
+	switch p := stmt.Parent().Node().(type) {
+	case *ast.BlockStmt:
+		return line(p.Lbrace) < first && line(p.Rbrace) > last
+	case *ast.CaseClause:
+		return line(p.Colon) < first
+	case *ast.CommClause:
+		return line(p.Colon) < first
+	}
+	return false
+}
+
+// exit returns the statement by which the function around a statement is left
+// when the context is over, if it can be left there: it has no results or a
+// last error, the context can be named there, and nothing is skipped that
+// must be done. A function with an error tells its caller; one without must
+// have nothing left to do behind the loop. What is locked or open when the
+// loop is left must be given back by a defer.
+func (b *body) exit(stmt inspector.Cursor) (string, bool) {
+	gov := b.govs[0]
+	if gov.Field || !b.visible(gov, stmt.Node().Pos()) {
+		return "", false
+	}
+	sig, body := b.function(stmt)
+	if sig == nil || b.releasesPlainly(body) {
+		return "", false
+	}
+	results := sig.Results()
+	n := results.Len()
+	if n == 0 {
+		return "return", b.nothingBehind(stmt)
+	}
+	if !ctxtype.IsError(results.At(n - 1).Type()) {
+		return "", false
+	}
+	var values []string
+	for i := range n - 1 {
+		zero, ok := b.zero(results.At(i).Type(), stmt.Node().Pos())
+		if !ok {
+			return "", false
+		}
+		values = append(values, zero)
+	}
+	values = append(values, gov.Expr+".Err()")
+	return "return " + strings.Join(values, ", "), true
+}
+
+// visible reports whether the expression for gov means a context at pos.
+func (b *body) visible(gov summary.Governor, pos token.Pos) bool {
+	name, _, _ := strings.Cut(gov.Expr, ".")
+	scope := b.Pkg.Scope().Innermost(pos)
+	if scope == nil {
+		return false
+	}
+	_, obj := scope.LookupParent(name, pos)
+	v, ok := obj.(*types.Var)
+	return ok && (gov.Var == nil || v == gov.Var || ctxtype.IsContext(v.Type()) && ctxtype.IsContext(gov.Var.Type()))
+}
+
+// function returns the signature and body of the innermost function around c.
+func (b *body) function(c inspector.Cursor) (*types.Signature, *ast.BlockStmt) {
+	for c := range c.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch f := c.Node().(type) {
+		case *ast.FuncLit:
+			sig, _ := b.TypesInfo.TypeOf(f).(*types.Signature)
+			return sig, f.Body
+		case *ast.FuncDecl:
+			if fn, ok := b.TypesInfo.Defs[f.Name].(*types.Func); ok {
+				return fn.Signature(), f.Body
+			}
+		}
+	}
+	return nil, nil
+}
+
+// releases are the names of methods that give something back.
+var releases = []string{"Unlock", "RUnlock", "Done", "Close", "Release", "Stop", "End", "Wait"}
+
+// releasesPlainly reports whether a function gives something back, or closes
+// or cancels it, other than in a defer, so that leaving it in between may
+// leave a lock held or somebody waiting.
+func (b *body) releasesPlainly(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.DeferStmt, *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			if fn := calledIdent(n); fn != nil {
+				_, isMethod := n.Fun.(*ast.SelectorExpr)
+				_, isBuiltin := b.TypesInfo.Uses[fn].(*types.Builtin)
+				if isMethod && slices.Contains(releases, fn.Name) && !b.isContext(n.Fun) || isBuiltin && fn.Name == "close" || ctxtype.IsCancel(b.TypesInfo.TypeOf(n.Fun)) {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// isContext reports whether the method fun is one of a context: its Done gives
+// nothing back.
+func (b *body) isContext(fun ast.Expr) bool {
+	sel, ok := fun.(*ast.SelectorExpr)
+	return ok && ctxtype.Implements(b.TypesInfo.TypeOf(sel.X))
+}
+
+// nothingBehind reports whether nothing but the end of the function follows
+// the loop around stmt.
+func (b *body) nothingBehind(stmt inspector.Cursor) bool {
+	behind := false // c is the loop or around it
+	for c := stmt; ; c = c.Parent() {
+		switch c.Node().(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return true
+		case *ast.ForStmt, *ast.RangeStmt:
+			behind = true
+		case *ast.CaseClause, *ast.CommClause:
+			continue // what follows are other cases
+		}
+		if kind, _ := c.ParentEdge(); !behind || kind != edge.BlockStmt_List && kind != edge.CaseClause_Body && kind != edge.CommClause_Body {
+			continue
+		}
+		if next, ok := c.NextSibling(); ok {
+			if ret, ok := next.Node().(*ast.ReturnStmt); !ok || len(ret.Results) > 0 {
+				return false
+			}
+		}
+	}
+}
+
+// zero returns the zero value of t as written at pos.
+func (b *body) zero(t types.Type, pos token.Pos) (string, bool) {
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		text, ok := b.typeText(t, pos)
+		return "*new(" + text + ")", ok
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch info := u.Info(); {
+		case info&types.IsString != 0:
+			return `""`, true
+		case info&types.IsBoolean != 0:
+			return "false", true
+		case info&types.IsNumeric != 0:
+			return "0", true
+		}
+		return "nil", u.Kind() == types.UnsafePointer
+	case *types.Struct, *types.Array:
+		text, ok := b.typeText(t, pos)
+		return text + "{}", ok
+	}
+	return "nil", true
+}
+
+// declarations returns declarations of the variables that s defines.
+func (b *body) declarations(s *ast.AssignStmt, indent string) (string, bool) {
+	var text strings.Builder
+	for _, lhs := range s.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok {
+			return "", false
+		}
+		v, ok := b.TypesInfo.Defs[id].(*types.Var)
+		if !ok || id.Name == "_" {
+			continue // declared before, or nothing
+		}
+		t, ok := b.typeText(v.Type(), s.Pos())
+		if !ok {
+			return "", false
+		}
+		fmt.Fprintf(&text, "var %s %s\n%s", id.Name, t, indent)
+	}
+	return text.String(), true
+}
+
+// typeText returns t as written at pos, if all packages it names are imported
+// in the file and nothing hides what it names.
+func (b *body) typeText(t types.Type, pos token.Pos) (string, bool) {
+	ok := true
+	scope := b.Pkg.Scope().Innermost(pos)
+	text := types.TypeString(t, func(pkg *types.Package) string {
+		if pkg == b.Pkg {
+			return ""
+		}
+		for _, f := range b.Files {
+			if f.FileStart > pos || pos >= f.FileEnd {
+				continue
+			}
+			for _, spec := range f.Imports {
+				name := b.TypesInfo.PkgNameOf(spec)
+				if name == nil || name.Imported() != pkg || name.Name() == "." || name.Name() == "_" {
+					continue
+				}
+				if _, obj := scope.LookupParent(name.Name(), pos); obj == name {
+					return name.Name()
+				}
+			}
+		}
+		ok = false
+		return pkg.Name()
+	})
+	return text, ok && scope != nil && !strings.Contains(text, "struct{")
+}
+
+// calledIdent returns the name of the function or method that call calls.
+func calledIdent(call *ast.CallExpr) *ast.Ident {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun
+	case *ast.SelectorExpr:
+		return fun.Sel
+	}
+	return nil
+}
