@@ -172,6 +172,10 @@ func (c *checker) condition(reads *summary.Reads, cond *ssa.If, u use) (use, boo
 		c.Silent("flow", u.pos, "it only makes another bool, which is followed")
 		return u, false
 	}
+	if op, ok := cond.Cond.(*ssa.BinOp); ok && (op.Op == token.EQL || op.Op == token.NEQ) && c.Index.Test(u.pos) {
+		c.Silent("flow", u.pos, "a test compares what it finds with what it wants")
+		return u, false
+	}
 	if c.s.Choice(cond).Observes() {
 		c.Silent("flow", u.pos, "what it decides only logs, traces or counts")
 		return u, false

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/knowledge"
 )
 
@@ -50,6 +51,9 @@ func (r *Result) Choice(cond *ssa.If) Choice {
 	alone := func(x *ssa.BasicBlock) bool { return sides[0][x.Index] != sides[1][x.Index] }
 
 	c := Choice{Inert: true}
+	if r.failsTest(g, sides[0], sides[1]) || r.failsTest(g, sides[1], sides[0]) {
+		return c // whether a test goes on after it failed makes no difference
+	}
 	for _, x := range b.Parent().Blocks {
 		switch {
 		case alone(x):
@@ -74,6 +78,28 @@ func (r *Result) Choice(cond *ssa.If) Choice {
 		}
 	}
 	return c
+}
+
+// failsTest reports whether the blocks of one side alone do nothing but to let
+// a test fail.
+func (r *Result) failsTest(g *flow.Graph, side, other []bool) bool {
+	alone := func(x *ssa.BasicBlock) bool { return side[x.Index] && !other[x.Index] }
+	fails := false
+	for _, x := range g.Func.Blocks {
+		if !alone(x) {
+			continue
+		}
+		for _, instr := range g.Instrs(x) {
+			if !r.inert(instr, alone) {
+				return false
+			}
+			if call, ok := instr.(*ssa.Call); ok {
+				obj := Callee(&call.Call)
+				fails = fails || obj != nil && ctxtype.Path(obj.Pkg()) == "testing"
+			}
+		}
+	}
+	return fails
 }
 
 // chosen reports whether a phi where both sides of the condition at the end

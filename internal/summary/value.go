@@ -109,8 +109,11 @@ func valueFacts(r *Result, fn *ssa.Function, f *Func) {
 	v.Sets = slices.Compact(v.Sets)
 }
 
-// open reports whether a parameter of type t takes keys of any type.
-func open(t types.Type) bool { return types.IsInterface(t) }
+// open reports whether a parameter of type t takes values of any type.
+func open(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	return ok && i.NumMethods() == 0
+}
 
 // paramOf returns the number of the parameter of fn that v is, or -1.
 func paramOf(fn *ssa.Function, v ssa.Value) int {

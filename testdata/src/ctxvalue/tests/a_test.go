@@ -9,7 +9,31 @@ import (
 func TestDry(t *testing.T) {
 	ctx := context.WithValue(context.Background(), "user", 1) // want `the key "user" of context.WithValue is a string`
 	ctx = context.WithValue(ctx, key{}, true)                 // want `puts true, a bool,`
-	if !dry(ctx) {                                            // want `the condition dry\(ctx\)`
+	if !dry(ctx) {
 		t.Fatal("not dry")
 	}
+	if dry(ctx) { // want `the condition dry\(ctx\)`
+		use(ctx)
+	}
+	if got := ctx.Value(name{}); got != "Gopher" {
+		t.Errorf("got %v", got)
+		return
+	}
+	if dry(ctx) {
+		t.Error("dry")
+		return
+	}
+	use(ctx)
+}
+
+type name struct{}
+
+func use(context.Context) {}
+
+// A test has no use for what it compares but to tell whether it is right.
+func compare(ctx context.Context, errc chan<- string) {
+	if got, ok := ctx.Value(name{}).(string); !ok || got != "Gopher" { // grpc-go: test/interceptor_test.go
+		errc <- got
+	}
+	errc <- ""
 }
