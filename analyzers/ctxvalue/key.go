@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -32,8 +33,12 @@ func (c *checker) key(a summary.Access) {
 		return
 	}
 	for _, o := range c.s.KeyOrigins(a.Key) {
-		why := c.flaw(a, o, expr)
-		if why == "" {
+		why, panics := c.flaw(a, o, expr)
+		switch {
+		case why == "":
+			continue
+		case panics && c.s.ExpectsPanic(a.Call):
+			c.Silent("key", pos, "a test expects the panic")
 			continue
 		}
 		name := "its key"
@@ -52,29 +57,36 @@ func (c *checker) key(a summary.Access) {
 
 const advice = "make it a value of an unexported type, such as type %s struct{}"
 
-// flaw says what is wrong with the key o; "" if nothing is.
-func (c *checker) flaw(a summary.Access, o ssa.Value, expr ast.Expr) string {
+// flaw says what is wrong with the key o, and whether a call with it panics;
+// "" if nothing is wrong.
+func (c *checker) flaw(a summary.Access, o ssa.Value, expr ast.Expr) (why string, panics bool) {
 	advice := fmt.Sprintf(advice, c.keyTypeName(expr))
-	if k, ok := o.(*ssa.Const); ok && types.IsInterface(o.Type()) && k.IsNil() {
-		if a.Set {
-			return "makes context.WithValue panic: " + advice
-		}
-		return "is never found, as no context has a value for nil"
-	}
 	t := o.Type()
-	if types.IsInterface(t) {
-		if _, isParam := o.(*ssa.Parameter); !isParam && c.oneSided(a, o) {
-			return "is made anew at each call, so it never equals another key: keep it in a package variable"
-		}
-		return "" // a parameter: judged where it is passed
-	}
-	if !types.Comparable(t) {
+	switch k, constant := o.(*ssa.Const); {
+	case types.IsInterface(t) && constant && k.IsNil():
 		if a.Set {
-			return fmt.Sprintf("has type %s, which cannot be compared, so context.WithValue panics: %s", c.typeText(t), advice)
+			return "makes context.WithValue panic: " + advice, true
 		}
-		return fmt.Sprintf("has type %s, which cannot be compared, so it is never found: %s", c.typeText(t), advice)
+		return "is never found, as no context has a value for nil", false
+	case types.IsInterface(t):
+		if _, isParam := o.(*ssa.Parameter); !isParam && c.oneSided(a, o) {
+			return anew + "keep it in a package variable", false
+		}
+		return "", false // a parameter: judged where it is passed
+	case types.Comparable(t):
+		return c.comparableFlaw(a, o, expr, advice), false
+	case a.Set:
+		return fmt.Sprintf("has type %s, which cannot be compared, so context.WithValue panics: %s", c.typeText(t), advice), true
 	}
+	return fmt.Sprintf("has type %s, which cannot be compared, so it is never found: %s", c.typeText(t), advice), false
+}
 
+// anew is what is wrong with a key that the call makes.
+const anew = "is made anew at each call, so it never equals another key: "
+
+// comparableFlaw says what is wrong with the key o, whose type is concrete.
+func (c *checker) comparableFlaw(a summary.Access, o ssa.Value, expr ast.Expr, advice string) string {
+	t := o.Type()
 	said := types.Type(nil)
 	if expr != nil {
 		said = c.TypesInfo.TypeOf(expr)
@@ -90,11 +102,11 @@ func (c *checker) flaw(a summary.Access, o ssa.Value, expr ast.Expr) string {
 		return c.pointerFlaw(a, o, u.Elem(), advice)
 	case *types.Chan:
 		if c.oneSided(a, o) {
-			return "is made anew at each call, so it never equals another key: " + advice
+			return anew + advice
 		}
 	}
 	if call, ok := o.(*ssa.Call); ok && c.oneSided(a, call) {
-		return "is made anew at each call, so it never equals another key: " + advice
+		return anew + advice
 	}
 	return ""
 }
@@ -296,8 +308,11 @@ func (c *checker) keyTypeName(expr ast.Expr) string {
 		return "key"
 	}
 	name := constant.StringVal(tv.Value)
-	if !token.IsIdentifier(name) {
+	switch {
+	case !token.IsIdentifier(name):
 		return "key"
+	case strings.HasSuffix(strings.ToLower(name), "key"):
+		return name
 	}
 	return name + "Key"
 }

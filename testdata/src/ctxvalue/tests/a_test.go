@@ -37,3 +37,25 @@ func compare(ctx context.Context, errc chan<- string) {
 	}
 	errc <- ""
 }
+
+func TestPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	_ = context.WithValue(context.Background(), nil, 1)
+}
+
+func TestPanics2(t *testing.T) {
+	assertPanics(t, func() { _ = context.WithValue(context.Background(), []int{}, 1) })
+}
+
+func assertPanics(t *testing.T, f func()) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	f()
+}
