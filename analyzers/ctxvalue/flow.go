@@ -259,13 +259,14 @@ func (c *checker) rangeOver(expr ast.Expr) *ast.RangeStmt {
 }
 
 // handedOn returns the bools that decide nothing in sight but are handed on,
-// as arguments or in structs, to where they will.
+// as arguments or in structs, to where they will. Tests hand them to functions
+// that compare them.
 func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
 	var found []use
 	for _, v := range reads.Values() {
 		read, _ := reads.Of(v)
 		b, ok := v.Type().Underlying().(*types.Basic)
-		if read.Kind != summary.ReadItself || !ok || b.Kind() != types.Bool ||
+		if read.Kind != summary.ReadItself || !ok || b.Kind() != types.Bool || c.Index.Test(read.Call.Pos()) ||
 			slices.ContainsFunc(decide, func(u use) bool { return u.read.Call == read.Call }) {
 			continue
 		}
