@@ -59,6 +59,7 @@ func Known(fn *types.Func) bool {
 var tables = []func(string) bool{
 	func(name string) bool { return neverReturns[name] },
 	func(name string) bool { return derives[name] },
+	func(name string) bool { return fails[name] },
 	func(name string) bool { return blocking[name].Kind != NotKnown },
 	func(name string) bool { return spawns[name] },
 	func(name string) bool { _, ok := callsEach[name]; return ok },

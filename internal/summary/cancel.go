@@ -138,6 +138,10 @@ func (r *Result) Leaves(v ssa.Value) []ssa.Value {
 				break
 			}
 			if cell := r.CellOf(x.X); cell != nil && !cell.Escapes {
+				if s := cell.current(x); s != nil {
+					visit(s.Val)
+					return
+				}
 				for _, s := range cell.Stores {
 					visit(s.Val)
 				}

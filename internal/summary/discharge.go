@@ -396,7 +396,7 @@ func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
 	for _, instr := range c.Closes {
 		home := r.home(instr.Parent())
 		if home == here {
-			if instr.Parent() == at.Parent() && before(instr, at) {
+			if instr.Parent() == at.Parent() && precedes(instr, at) {
 				return true
 			}
 			continue
@@ -521,7 +521,7 @@ func (r *Result) join(op Op) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || !before(instr, op.Instr) {
+			if !ok || !precedes(instr, op.Instr) {
 				continue
 			}
 			if ctxtype.IsCancel(call.Call.Value.Type()) && !call.Call.IsInvoke() {

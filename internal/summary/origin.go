@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -204,6 +205,53 @@ func (r *Result) cell(a *ssa.Alloc) *Cell {
 		r.collect(c, a)
 	}
 	return c
+}
+
+// current returns the store whose value the load certainly sees: it runs
+// before the load, or before the literal with the load is made, and no other
+// store can run in between. It returns nil if there is no such store.
+func (c *Cell) current(load *ssa.UnOp) *ssa.Store {
+	var last *ssa.Store
+	for _, s := range c.Stores {
+		if at := enclosed(load, s.Parent()); at != nil && precedes(s, at) && (last == nil || precedes(last, s)) {
+			last = s
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	at := enclosed(load, last.Parent())
+	for _, other := range c.Stores {
+		if other == last || precedes(other, last) {
+			continue // overwritten
+		}
+		// A literal may run at any time, and so may a store in one.
+		if at != ssa.Instruction(load) || other.Parent() != last.Parent() || mayPrecede(other, at) {
+			return nil
+		}
+	}
+	return last
+}
+
+// mayPrecede reports whether some path leads from a to b.
+func mayPrecede(a, b ssa.Instruction) bool {
+	if a.Block() == b.Block() && precedes(a, b) {
+		return true
+	}
+	seen := make([]bool, len(a.Parent().Blocks))
+	todo := slices.Clone(a.Block().Succs)
+	for len(todo) > 0 {
+		x := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if x == b.Block() {
+			return true
+		}
+		if !seen[x.Index] {
+			seen[x.Index] = true
+			todo = append(todo, x.Succs...)
+		}
+	}
+	return false
 }
 
 // collect adds to c the uses of addr, one of its names.

@@ -29,8 +29,8 @@ func (a Acquisition) Signature() *types.Signature {
 	return a.Call.Call.Signature().Results().At(a.Result).Type().Underlying().(*types.Signature)
 }
 
-// Acquisitions returns the acquisitions in fn in source order. extra says of
-// further functions that their func() results are owed.
+// Acquisitions returns the acquisitions in fn in source order. extra, if not
+// nil, says of further functions that their func() results are owed.
 func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []Acquisition {
 	var found []Acquisition
 	for _, b := range fn.Blocks {
@@ -40,7 +40,7 @@ func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []
 				continue
 			}
 			owed := r.acquired(&call.Call)
-			if obj := Callee(&call.Call); len(owed) == 0 && obj != nil && extra(obj) {
+			if obj := Callee(&call.Call); len(owed) == 0 && obj != nil && extra != nil && extra(obj) {
 				owed = cancelShaped(call.Call.Signature())
 			}
 			for _, i := range owed {
@@ -237,7 +237,7 @@ func (w *owing) earlier() uint64 {
 	var pending uint64
 	for i, d := range w.defers[:min(len(w.defers), 64)] {
 		_, isLit := d.Call.Value.(*ssa.MakeClosure)
-		if isLit && w.r.Graph(w.fn).Reachable(nil, d.Block())[w.a.Call.Block().Index] && !before(w.a.Call, d) {
+		if isLit && w.r.Graph(w.fn).Reachable(nil, d.Block())[w.a.Call.Block().Index] && !precedes(w.a.Call, d) {
 			pending |= 1 << i
 		}
 	}
@@ -696,24 +696,16 @@ func (w *owing) escaped(alloc *ssa.Alloc, at ssa.Instruction) bool {
 		switch ref := ref.(type) {
 		case *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.Slice, *ssa.Return:
 		case *ssa.Store:
-			if ref.Val == ssa.Value(alloc) && before(ref, at) {
+			if ref.Val == ssa.Value(alloc) && precedes(ref, at) {
 				return true
 			}
 		default:
-			if before(ref, at) {
+			if precedes(ref, at) {
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// before reports whether a is executed before b on every path to b.
-func before(a, b ssa.Instruction) bool {
-	if a.Block() != b.Block() {
-		return a.Block().Dominates(b.Block())
-	}
-	return slices.Index(a.Block().Instrs, a) < slices.Index(b.Block().Instrs, b)
 }
 
 // literal returns the literal that a call runs, with the values that its

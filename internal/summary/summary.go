@@ -48,6 +48,7 @@ var Analyzer = &analysis.Analyzer{
 type Func struct {
 	NoReturn bool     // never returns
 	Derives  []Derive // results that are contexts made from a parameter
+	Fails    []int    // context parameters that make it fail at once when they are over
 	Cancel   Cancel
 	Nil      Nil
 	Value    Value
@@ -68,6 +69,9 @@ func (f *Func) String() string {
 	for _, d := range f.Derives {
 		words = append(words, fmt.Sprintf("derives(%d<-%d)", d.Result, d.Param))
 	}
+	for _, i := range f.Fails {
+		words = append(words, fmt.Sprintf("fails(%d)", i))
+	}
 	words = append(words, f.Cancel.words()...)
 	words = append(words, f.Nil.words()...)
 	words = append(words, f.Value.words()...)
@@ -82,6 +86,7 @@ func (f *Func) String() string {
 var domains = []func(*Result, *ssa.Function, *Func){
 	noReturn,
 	derives,
+	failsFacts,
 	cancelFacts,
 	nilFacts,
 	valueFacts,

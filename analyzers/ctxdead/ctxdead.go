@@ -1,0 +1,319 @@
+package ctxdead
+
+import (
+	_ "embed"
+	"fmt"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/settings"
+	"github.com/gocontext/ctxlint/internal/summary"
+)
+
+//go:embed doc.go
+var doc string
+
+// Check describes the analyzer.
+var Check = &report.Check{
+	Name: "ctxdead",
+	Doc:  doc,
+	Rules: []report.Rule{
+		{Name: "done", Level: settings.Default, Tests: settings.Strict, Doc: "a context is passed to work behind its Done"},
+		{Name: "cancelled", Level: settings.Default, Tests: settings.Strict, Doc: "a context is passed to work after its cancel function was called"},
+		{Name: "wait", Level: settings.Default, Tests: settings.Strict, Doc: "the context of an errgroup is passed to work behind Wait"},
+		{Name: "early", Level: settings.Default, Tests: settings.Strict, Doc: "a context that the function cancels lives on in what it returns, stores or starts"},
+	},
+	Requires: []*analysis.Analyzer{summary.Analyzer},
+	Run:      run,
+}
+
+// Analyzer is the check with default settings.
+var Analyzer = New(settings.New())
+
+// New returns the check with the given settings.
+var New = Check.Analyzer
+
+func run(pass *report.Pass) error {
+	s := summary.Get(pass.Pass)
+	if s.Program == nil {
+		return nil // not well typed
+	}
+	c := &checker{Pass: pass, s: s, reported: make(map[ssa.Value]bool)}
+	for _, fn := range s.Program.Funcs {
+		acquired := s.Acquisitions(fn, nil)
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					c.call(call, acquired)
+				}
+			}
+		}
+		for _, a := range acquired {
+			c.early(fn, a)
+		}
+	}
+	return nil
+}
+
+type checker struct {
+	*report.Pass
+	s        *summary.Result
+	reported map[ssa.Value]bool // dead contexts that some call was reported for
+}
+
+// call judges a call that may be given a context that is over. It makes at
+// most one finding, and one for each context derived when it was over.
+func (c *checker) call(call ssa.CallInstruction, acquired []summary.Acquisition) {
+	if _, deferred := call.(*ssa.Defer); deferred {
+		return // it runs later
+	}
+	for i, arg := range summary.Args(call.Common()) {
+		if !ctxtype.IsContext(arg.Type()) {
+			continue
+		}
+		f, ok := c.over(call, arg, acquired)
+		if !ok {
+			continue // as far as is known, it is not over here
+		}
+		if !c.s.FailsWith(call.Common(), i) {
+			c.Silent(f.Rule, call.Pos(), "nothing says that the callee fails when the context is over")
+			continue
+		}
+		leaf := arg
+		if leaves := c.s.Leaves(arg); len(leaves) == 1 {
+			leaf = leaves[0]
+		}
+		if c.s.IsDerived(leaf) {
+			if c.reported[leaf] {
+				continue // one root cause
+			}
+			c.reported[leaf] = true
+		}
+		f.Pos, f.End = c.CallRange(call.Common().Pos())
+		c.Report(f)
+		return
+	}
+}
+
+// over returns the finding for a call that is given the context arg, if that
+// is certainly over.
+func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summary.Acquisition) (report.Finding, bool) {
+	name := c.contextName(arg)
+	callee := c.callee(call)
+	for _, done := range c.s.DoneAt(call) {
+		if done != nil && c.s.BoundTo(arg, func(v ssa.Value) bool { return c.same(v, done) }) {
+			f := report.Finding{
+				Rule:    "done",
+				Message: fmt.Sprintf("%s is over here, so %s fails at once: pass context.WithoutCancel(%s), with a timeout of its own", name, callee, c.contextName(done)),
+			}
+			if !c.same(arg, done) {
+				f.Message = fmt.Sprintf("%s is derived from %s, which is over here, so %s fails at once: derive it from context.WithoutCancel(%[2]s)", name, c.contextName(done), callee)
+				f.Fix = c.doneFix(arg, done)
+			}
+			return f, true
+		}
+	}
+	for _, a := range acquired {
+		if a.Context == nil || a.Func == nil || !c.s.BoundTo(arg, func(v ssa.Value) bool { return v == a.Context }) {
+			continue
+		}
+		if cancel := c.cancelled(a, call); cancel != nil {
+			if c.Index.Test(call.Pos()) {
+				c.Silent("cancelled", call.Pos(), "tests cancel contexts to see what happens")
+				continue
+			}
+			return report.Finding{
+				Rule:    "cancelled",
+				Message: fmt.Sprintf("%s was cancelled at line %d, so %s fails at once: cancel it later, or pass another context", name, c.Line(cancel.Pos()), callee),
+				Related: []analysis.RelatedInformation{report.Related(cancel.Pos(), "cancelled here")},
+			}, true
+		}
+	}
+	if wait := c.waited(call, arg); wait != nil {
+		return report.Finding{
+			Rule:    "wait",
+			Message: fmt.Sprintf("%s belongs to an errgroup whose Wait at line %d has cancelled it, so %s fails at once: pass the context that the group was made with", name, c.Line(wait.Pos()), callee),
+			Related: []analysis.RelatedInformation{report.Related(wait.Pos(), "Wait cancels it here")},
+		}, true
+	}
+	return report.Finding{}, false
+}
+
+// same reports whether two values are the same context: one value, two loads
+// of one field of the same thing, or two calls of Context of one carrier.
+func (c *checker) same(a, b ssa.Value) bool {
+	if a == b {
+		return true
+	}
+	la, lb := c.s.Leaves(a), c.s.Leaves(b)
+	if len(la) != 1 || len(lb) != 1 {
+		return false
+	}
+	a, b = la[0], lb[0]
+	if a == b {
+		return true
+	}
+	switch a := a.(type) {
+	case *ssa.UnOp:
+		b, ok := b.(*ssa.UnOp)
+		if !ok || a.Op != token.MUL || b.Op != token.MUL {
+			return false
+		}
+		fa, ok1 := a.X.(*ssa.FieldAddr)
+		fb, ok2 := b.X.(*ssa.FieldAddr)
+		if ok1 && ok2 {
+			return fa.Field == fb.Field && c.same(fa.X, fb.X)
+		}
+		return a.X == b.X
+	case *ssa.Call:
+		b, ok := b.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		oa, ob := summary.Callee(&a.Call), summary.Callee(&b.Call)
+		if oa == nil || oa != ob || oa.Name() != "Context" {
+			return false
+		}
+		aa, ab := summary.Args(&a.Call), summary.Args(&b.Call)
+		return len(aa) == 1 && len(ab) == 1 && ctxtype.IsCarrier(aa[0].Type()) && c.same(aa[0], ab[0])
+	}
+	return false
+}
+
+// cancelled returns the call of the cancel function of a that every path from
+// the acquisition to instr has passed, or one of them; nil if there is none.
+func (c *checker) cancelled(a summary.Acquisition, instr ssa.CallInstruction) *ssa.Call {
+	fn := a.Call.Parent()
+	if instr.Parent() != fn {
+		return nil // a literal may run at any time
+	}
+	isCancel := func(x ssa.Instruction) *ssa.Call {
+		call, ok := x.(*ssa.Call)
+		if !ok || call.Call.IsInvoke() {
+			return nil
+		}
+		if leaves := c.s.Leaves(call.Call.Value); len(leaves) != 1 || leaves[0] != a.Func {
+			return nil
+		}
+		return call
+	}
+	return c.passed(fn, a.Call, instr, isCancel)
+}
+
+// passed returns a call for which is returns it and that every path from one
+// instruction of fn to another passes; nil if some path passes none.
+func (c *checker) passed(fn *ssa.Function, from, to ssa.Instruction, is func(ssa.Instruction) *ssa.Call) *ssa.Call {
+	g := c.s.Graph(fn)
+	var found *ssa.Call
+	seen := make([]bool, len(fn.Blocks))
+	var free func(b *ssa.BasicBlock, index int) bool // reports whether to is reached without a pass
+	free = func(b *ssa.BasicBlock, index int) bool {
+		for _, instr := range g.Instrs(b)[index:] {
+			if instr == to {
+				return true
+			}
+			if call := is(instr); call != nil {
+				found = call
+				return false
+			}
+			if instr == from {
+				return false // the next round
+			}
+		}
+		for _, s := range g.Succs(b) {
+			if !seen[s.Index] {
+				seen[s.Index] = true
+				if free(s, 0) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	start := from.Block()
+	index := slices.Index(start.Instrs, from) + 1
+	if index > len(g.Instrs(start)) || free(start, index) || found == nil {
+		return nil
+	}
+	if !c.reaches(g.Reachable(nil, found.Block()), found, to) {
+		return nil
+	}
+	return found
+}
+
+// reaches reports whether to may run after from, given the blocks that can be
+// reached from it.
+func (c *checker) reaches(reachable []bool, from, to ssa.Instruction) bool {
+	if from.Block() != to.Block() {
+		return reachable[to.Block().Index]
+	}
+	instrs := from.Block().Instrs
+	return slices.Index(instrs, from) < slices.Index(instrs, to)
+}
+
+// waited returns the call of Wait that has ended the errgroup to which the
+// context arg belongs, on every path to call; nil if there is none.
+func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) *ssa.Call {
+	var group *ssa.Call
+	c.s.BoundTo(arg, func(v ssa.Value) bool {
+		ex, ok := v.(*ssa.Extract)
+		if !ok {
+			return false
+		}
+		made, ok := ex.Tuple.(*ssa.Call)
+		if ok && ctxtype.IsFunc(summary.Callee(&made.Call), "golang.org/x/sync/errgroup", "WithContext") {
+			group = made
+			return true
+		}
+		return false
+	})
+	if group == nil || group.Parent() != call.Parent() {
+		return nil
+	}
+	return c.passed(call.Parent(), group, call, func(x ssa.Instruction) *ssa.Call {
+		wait, ok := x.(*ssa.Call)
+		if !ok || !ctxtype.IsMethod(summary.Callee(&wait.Call), "golang.org/x/sync/errgroup", "Group", "Wait") {
+			return nil
+		}
+		for _, leaf := range c.s.Leaves(wait.Call.Args[0]) {
+			if ex, ok := leaf.(*ssa.Extract); !ok || ex.Tuple != ssa.Value(group) {
+				return nil
+			}
+		}
+		return wait
+	})
+}
+
+// callee returns what to call the function that is called in a message.
+func (c *checker) callee(call ssa.CallInstruction) string {
+	if obj := summary.Callee(call.Common()); obj != nil {
+		return c.FuncName(obj)
+	}
+	if name := summary.Name(call.Common().Value); name != "" {
+		return name
+	}
+	return "the call"
+}
+
+// contextName returns what to call a context in a message.
+func (c *checker) contextName(v ssa.Value) string {
+	if leaves := c.s.Leaves(v); summary.Name(v) == "" && len(leaves) == 1 {
+		v = leaves[0]
+	}
+	if name := summary.Name(v); name != "" {
+		return name
+	}
+	if call, ok := v.(*ssa.Call); ok {
+		if obj := summary.Callee(&call.Call); obj != nil && obj.Name() == "Context" {
+			if args := summary.Args(&call.Call); len(args) == 1 && summary.Name(args[0]) != "" {
+				return summary.Name(args[0]) + ".Context()"
+			}
+		}
+	}
+	return "the context"
+}

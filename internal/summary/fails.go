@@ -1,0 +1,128 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/knowledge"
+)
+
+// failsFacts finds the context parameters that make a function fail at once
+// when they are over: it hands them to something that fails, or returns what
+// their Err says without having waited for the end.
+func failsFacts(r *Result, fn *ssa.Function, f *Func) {
+	for i, p := range fn.Params {
+		if ctxtype.IsContext(p.Type()) && r.failsWith(fn, p) {
+			f.Fails = append(f.Fails, i)
+		}
+	}
+}
+
+func (r *Result) failsWith(fn *ssa.Function, p *ssa.Parameter) bool {
+	isParam := func(v ssa.Value) bool { return v == ssa.Value(p) }
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				if r.waitsBefore(instr, isParam) {
+					continue // it is told by the end what to do
+				}
+				for i, arg := range Args(&instr.Call) {
+					if ctxtype.IsContext(arg.Type()) && r.BoundTo(arg, isParam) && r.FailsWith(&instr.Call, i) {
+						return true
+					}
+				}
+			case *ssa.Return:
+				for _, v := range instr.Results {
+					for _, leaf := range r.Leaves(v) {
+						if call, ok := leaf.(*ssa.Call); ok && r.isErrOf(call, isParam) && !r.waitsBefore(call, isParam) {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// isErrOf reports whether call asks a context for which is holds why it is
+// over.
+func (r *Result) isErrOf(call *ssa.Call, is func(ssa.Value) bool) bool {
+	args := Args(&call.Call)
+	if len(args) != 1 || !ctxtype.IsContext(args[0].Type()) || !r.BoundTo(args[0], is) {
+		return false
+	}
+	return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" || ctxtype.IsFunc(Callee(&call.Call), "context", "Cause")
+}
+
+// waitsBefore reports whether a plain receive has waited for the end of a
+// context for which is holds, before instr runs.
+func (r *Result) waitsBefore(instr ssa.Instruction, is func(ssa.Value) bool) bool {
+	for _, b := range instr.Parent().Blocks {
+		for _, x := range b.Instrs {
+			recv, ok := x.(*ssa.UnOp)
+			if !ok || !precedes(recv, instr) {
+				continue
+			}
+			if done, ok := recv.X.(*ssa.Call); ok {
+				if ctx := DoneOf(&done.Call); ctx != nil && r.BoundTo(ctx, is) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// BoundTo reports whether the context v certainly ends with one for which is
+// holds: it is that one, or derived from it by anything but WithoutCancel.
+func (r *Result) BoundTo(v ssa.Value, is func(ssa.Value) bool) bool {
+	seen := make(map[ssa.Value]bool)
+	var bound func(v ssa.Value) bool
+	bound = func(v ssa.Value) bool {
+		if is(v) {
+			return true
+		}
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		leaves := r.Leaves(v)
+		for _, leaf := range leaves {
+			if is(leaf) {
+				continue
+			}
+			call, i := resultOf(leaf)
+			if call == nil || ctxtype.IsFunc(Callee(&call.Call), "context", "WithoutCancel") {
+				return false
+			}
+			parent, ok := r.DerivedFrom(&call.Call, i)
+			if !ok || !bound(parent) {
+				return false
+			}
+		}
+		return len(leaves) > 0
+	}
+	return bound(v)
+}
+
+// FailsWith reports whether a call is known to fail at once if its argument i,
+// counted as in a [Func], is a context that is over.
+func (r *Result) FailsWith(call *ssa.CallCommon, i int) bool {
+	if obj := Callee(call); obj != nil && knowledge.Fails(obj) {
+		return true
+	}
+	fns, complete := r.Callees(call)
+	if !complete || len(fns) == 0 {
+		return false
+	}
+	for _, fn := range fns {
+		if !slices.Contains(r.Of(fn).Fails, i) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,35 @@
+package fix
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+func derived(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	c, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
+
+func shadowed(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	ctx, cancel := context.WithDeadline(ctx, time.Now().Add(time.Second))
+	defer cancel()
+	return srv.Shutdown(ctx) // want `ctxdead/done`
+}
+
+// Nothing would bound it.
+
+func direct(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	return srv.Shutdown(ctx) // want `ctxdead/done`
+}
+
+func noTimeout(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	c, cancel := context.WithCancel(ctx)
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
