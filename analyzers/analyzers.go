@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocontext/ctxlint/analyzers/ctxcancel"
+	"github.com/gocontext/ctxlint/analyzers/ctxdead"
 	"github.com/gocontext/ctxlint/analyzers/ctxfield"
 	"github.com/gocontext/ctxlint/analyzers/ctxloop"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
@@ -47,6 +48,7 @@ var Checks = []*report.Check{
 	ctxwait.Check,   // single waits that cancellation cannot end
 	ctxpass.Check,   // contexts that are not passed on
 	ctxfield.Check,  // contexts in structs; opinion, for it is a matter of design
+	ctxdead.Check,   // contexts that are used when they are over
 	ctxtime.Check,   // deadlines that cannot be meant
 	ctxtest.Check,   // contexts in tests; opinion, for most findings make no difference
 }

@@ -209,7 +209,7 @@ func (r *Result) givesBack(instr ssa.Instruction, ch ssa.Value) bool {
 			}
 			sel, ok := other.(*ssa.Select)
 			if !ok {
-				return before(other, instr)
+				return precedes(other, instr)
 			}
 			return slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool {
 				return (s.Dir == types.RecvOnly) == send && slices.Contains(r.Channels(s.Chan), c) && (len(sel.States) == 1 || r.inCase(sel, s, instr))

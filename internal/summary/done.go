@@ -390,7 +390,7 @@ func (r *Result) doneAt(instr ssa.Instruction, depth int) []ssa.Value {
 	fn := block.Parent()
 	var over []ssa.Value
 	for _, p := range r.donePoints(fn) {
-		if p.before(instr) {
+		if p.precedes(instr) {
 			over = append(over, p.ctx)
 		}
 	}
@@ -427,7 +427,7 @@ type donePoint struct {
 	index int // -1 for the start
 }
 
-func (p donePoint) before(instr ssa.Instruction) bool {
+func (p donePoint) precedes(instr ssa.Instruction) bool {
 	b := instr.Block()
 	if b != p.block {
 		return p.block.Dominates(b)
