@@ -32,6 +32,8 @@ type Config struct {
 	BuildFlags []string           // for the go command
 	Workspace  []string           // prefixes of module paths that belong to the workspace
 	File       string             // if set, judge only packages with this file
+
+	separate bool // for tests: analyse a package apart from its form with tests
 }
 
 // A Result is what a run found out.

@@ -212,9 +212,121 @@ const workspaceFindings = `
 // functions, methods, those of hidden types and of generic ones.
 func TestFacts(t *testing.T) {
 	dir := unpack(t, workspace)
+	cfg := driver.Config{Dir: dir, Tests: true}
 	for range 5 { // the order does not depend on the schedule
-		compare(t, run(t, driver.Config{Dir: dir, Tests: true}, "./..."), workspaceFindings)
+		compare(t, run(t, cfg, "./..."), workspaceFindings)
 	}
+	compare(t, run(t, cfg.Separate(), "./..."), workspaceFindings)
+}
+
+// Packages whose tests import each other cannot stand for what they are
+// without tests: a and b here. Those that need them are compiled anew for
+// their tests, c for that of a, and hidden, which nobody names, for that of b.
+func TestCycle(t *testing.T) {
+	dir := unpack(t, `
+-- go.mod --
+module m
+go 1.26
+-- a/a.go --
+package a
+type T struct{}
+func (T) Mark() {}
+-- a/in_test.go --
+package a
+import "m/b"
+func InTest() { b.Use(T{}) }
+func Late() T { return T{} }
+-- a/ex_test.go --
+package a_test
+import (
+	"m/a"
+	"m/c"
+)
+func tests() {
+	c.Do(a.Late())
+	a.InTest()
+}
+-- b/b.go --
+package b
+type Marker interface { Mark() }
+func Mark() {}
+func Use(m Marker) { Mark() }
+-- b/in_test.go --
+package b
+import "m/a"
+func InTest() { var t a.T; t.Mark() }
+func Own() string { return "" }
+-- b/ex_test.go --
+package b_test
+import (
+	"m/b"
+	"m/hidden"
+)
+func tests() {
+	hidden.Do(b.Own())
+	b.InTest()
+}
+-- c/c.go --
+package c
+import "m/a"
+func Do(t a.T) { t.Mark() }
+-- hidden/hidden.go --
+package hidden
+import "m/b"
+func Do(string) { b.Mark() }
+`)
+	cfg := driver.Config{Dir: dir, Tests: true}
+	want := `
+	m/a [m/a.test]: in_test.go:3: Use Mark
+	m/a_test [m/a.test]: ex_test.go:7: Do Mark
+	m/a_test [m/a.test]: ex_test.go:8: InTest Use Mark
+	m/b [m/b.test]: b.go:4: Mark
+	m/b [m/b.test]: in_test.go:3: Mark
+	m/b_test [m/b.test]: ex_test.go:7: Do Mark
+	m/b_test [m/b.test]: ex_test.go:8: InTest Mark
+	m/c: c.go:3: Mark
+	`
+	compare(t, run(t, cfg, "./a", "./b", "./c"), want)
+	compare(t, run(t, cfg.Separate(), "./a", "./b", "./c"), want)
+}
+
+// What a test adds to its package is in nobody's way: not where the package
+// is imported with a dot, nor where only the test does not compile.
+func TestAddedByTests(t *testing.T) {
+	dir := unpack(t, `
+-- go.mod --
+module m
+go 1.26
+-- a/a.go --
+package a
+func Mark() {}
+-- a/a_test.go --
+package a
+func Extra() {}
+var Wrong int = nothing
+-- dot/dot.go --
+package dot
+import . "m/a"
+func Use() { Mark(); Extra() }
+func Extra() {}
+-- dot/dot_test.go --
+package dot
+var Mine = 1
+-- dot/x_test.go --
+package dot_test
+import . "m/dot"
+var _ = Mine
+func tests() { Use() }
+`)
+	cfg := driver.Config{Dir: dir, Tests: true}
+	want := `
+	m/dot [m/dot.test]: dot.go:3: Mark
+	m/dot_test [m/dot.test]: x_test.go:4: Use Mark
+	# m/a [m/a.test]
+	a/a_test.go:3:17: undefined: nothing
+	`
+	compare(t, run(t, cfg, "./..."), want)
+	compare(t, run(t, cfg.Separate(), "./..."), want)
 }
 
 // What is found in a package does not depend on what is named beside it.

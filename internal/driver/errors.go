@@ -2,6 +2,7 @@ package driver
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,10 +18,21 @@ func (g *graph) listErrors(p *packages.Package) {
 	for _, e := range p.Errors {
 		msg := e.Msg
 		if e.Pos != "" && e.Pos != "-" {
-			msg = e.Pos + ": " + msg
+			msg = g.shorten(e.Pos) + ": " + msg
 		}
 		g.errs[p.PkgPath] = append(g.errs[p.PkgPath], strings.TrimRight(msg, "\n"))
 	}
+}
+
+// shorten returns a position with a file name relative to the directory of the
+// run.
+func (g *graph) shorten(pos string) string {
+	volume := filepath.VolumeName(pos)
+	name, rest, _ := strings.Cut(pos[len(volume):], ":")
+	if name = volume + name; filepath.IsAbs(name) {
+		return Shorten(g.cfg.Dir, name) + ":" + rest
+	}
+	return pos
 }
 
 // sourceErrors records what is wrong with the source of a package, unless the

@@ -3,6 +3,7 @@ package driver
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,18 +16,27 @@ import (
 )
 
 // A graph is the metadata of all packages that the patterns need.
+//
+// The go command knows a package with tests in several forms: "p", "p [p.test]"
+// with the tests that are part of it, "p_test [p.test]" beside it, and, for
+// every other package r that needs p and that the test needs, "r [p.test]". To
+// analyse all of them would be to do most of the work twice or more often. As
+// the tests only add to p, "p [p.test]" takes the place of p wherever that is
+// possible: where its tests do not import, in a way that the go command allows
+// because it builds p twice, something that needs another such package. Then
+// "r [p.test]" is the same as r.
 type graph struct {
 	cfg   Config
 	all   []*packages.Package // dependencies before importers
 	units []*unit             // those to analyse, dependencies before importers
 
 	byPath   map[variant]*packages.Package
-	variants map[string][]*packages.Package // by the package under test
+	merged   map[string]*packages.Package   // the form with tests, by the path whose place it takes
+	variants map[string][]*packages.Package // what exists for the test of a package only, by its path
 	unitOf   map[*packages.Package]*unit
 	below    map[*packages.Package][]*unit // the nearest units that a package needs
 	std      bool                          // packages of the standard library are named
-
-	named []string // the modules of the named packages
+	named    []string                      // the modules of the named packages
 
 	mu   sync.Mutex
 	errs map[string][]string // errors by package path, in order, without repetition
@@ -73,34 +83,144 @@ func load(ctx context.Context, cfg Config, patterns []string) (*graph, error) {
 	g := &graph{
 		cfg:      cfg,
 		byPath:   make(map[variant]*packages.Package),
+		merged:   make(map[string]*packages.Package),
 		variants: make(map[string][]*packages.Package),
 		unitOf:   make(map[*packages.Package]*unit),
 		below:    make(map[*packages.Package][]*unit),
 		errs:     make(map[string][]string),
 	}
 	packages.Visit(roots, nil, func(p *packages.Package) {
-		g.all = append(g.all, p)
 		g.byPath[variant{p.PkgPath, p.ForTest}] = p
-		if p.ForTest != "" {
-			g.variants[p.ForTest] = append(g.variants[p.ForTest], p)
-		}
 		g.listErrors(p)
 	})
-	g.plan(roots)
-	return g, nil
-}
-
-// plan makes units of the named packages and of the packages of the workspace
-// that they need.
-func (g *graph) plan(roots []*packages.Package) {
 	var judged []*packages.Package
 	for _, p := range roots {
 		if g.judges(p) {
 			judged = append(judged, p)
-			g.std = g.std || knowledge.IsStd(p.PkgPath)
-			if p.Module != nil {
-				g.named = append(g.named, p.Module.Path)
+		}
+	}
+	g.merge(judged)
+	packages.Visit(judged, nil, func(p *packages.Package) {
+		g.all = append(g.all, p)
+		if test := g.universe(p); test != "" {
+			g.variants[test] = append(g.variants[test], p)
+		}
+	})
+	g.plan(judged)
+	g.connect()
+	return g, nil
+}
+
+// merge decides which packages are replaced by their form with tests, and
+// changes the imports of all packages accordingly.
+func (g *graph) merge(judged []*packages.Package) {
+	if !g.cfg.separate {
+		for _, p := range judged {
+			if p.PkgPath == p.ForTest && g.byPath[variant{p.PkgPath, ""}] != nil {
+				g.merged[p.PkgPath] = p
 			}
+		}
+	}
+	for {
+		cycle := g.cycle(judged)
+		if cycle == nil {
+			break
+		}
+		for _, p := range cycle {
+			delete(g.merged, p.PkgPath)
+		}
+	}
+	seen := make(map[*packages.Package]bool)
+	var rewrite func(p *packages.Package)
+	rewrite = func(p *packages.Package) {
+		if seen[p] {
+			return
+		}
+		seen[p] = true
+		for path, imp := range p.Imports {
+			imp = g.actual(imp)
+			p.Imports[path] = imp
+			rewrite(imp)
+		}
+	}
+	for _, p := range judged {
+		rewrite(p)
+	}
+	for v, p := range g.byPath {
+		g.byPath[v] = g.actual(p)
+	}
+}
+
+// actual returns the package that takes the place of p.
+func (g *graph) actual(p *packages.Package) *packages.Package {
+	switch {
+	case p.ForTest == "":
+		if m := g.merged[p.PkgPath]; m != nil {
+			return m
+		}
+	case isOwn(p):
+	case g.merged[p.ForTest] != nil:
+		if plain := g.byPath[variant{p.PkgPath, ""}]; plain != nil && plain != p {
+			return g.actual(plain)
+		}
+	}
+	return p
+}
+
+// isOwn reports whether p holds the tests of the package that it is built to
+// test, rather than being compiled anew because it needs that package.
+func isOwn(p *packages.Package) bool {
+	return p.PkgPath == p.ForTest || p.PkgPath == p.ForTest+"_test"
+}
+
+// cycle returns packages that would import each other, or nil.
+func (g *graph) cycle(roots []*packages.Package) []*packages.Package {
+	const (
+		entered = 1
+		left    = 2
+	)
+	state := make(map[*packages.Package]int)
+	var stack, found []*packages.Package
+	var visit func(p *packages.Package)
+	visit = func(p *packages.Package) {
+		state[p] = entered
+		stack = append(stack, p)
+		for _, path := range slices.Sorted(maps.Keys(p.Imports)) {
+			imp := g.actual(p.Imports[path])
+			if state[imp] == entered && found == nil {
+				found = slices.Clone(stack[slices.Index(stack, imp):])
+			}
+			if state[imp] == 0 && found == nil {
+				visit(imp)
+			}
+		}
+		stack = stack[:len(stack)-1]
+		state[p] = left
+	}
+	for _, p := range roots {
+		if state[p] == 0 && found == nil {
+			visit(p)
+		}
+	}
+	return found
+}
+
+// universe returns the path of the package for whose test alone p exists, or
+// "" if p is what everybody sees.
+func (g *graph) universe(p *packages.Package) string {
+	if g.merged[p.ForTest] != nil {
+		return ""
+	}
+	return p.ForTest
+}
+
+// plan makes units of the packages to judge and of the packages of the
+// workspace that they need.
+func (g *graph) plan(judged []*packages.Package) {
+	for _, p := range judged {
+		g.std = g.std || knowledge.IsStd(p.PkgPath)
+		if p.Module != nil {
+			g.named = append(g.named, p.Module.Path)
 		}
 	}
 	slices.Sort(g.named)
@@ -139,7 +259,6 @@ func (g *graph) plan(roots []*packages.Package) {
 			g.units = append(g.units, u)
 		}
 	}
-	g.connect()
 }
 
 // judges reports whether a named package is judged: not the main package that
@@ -163,7 +282,7 @@ func isTestMain(p *packages.Package) bool {
 // that is under test, else p itself. If the plain form is not there the first
 // variant speaks for all.
 func (g *graph) summarised(p *packages.Package) *packages.Package {
-	if p.ForTest == "" || p.PkgPath == p.ForTest || p.PkgPath == p.ForTest+"_test" {
+	if p.ForTest == "" || isOwn(p) {
 		return p
 	}
 	if plain := g.byPath[variant{p.PkgPath, ""}]; plain != nil {
@@ -171,7 +290,7 @@ func (g *graph) summarised(p *packages.Package) *packages.Package {
 	}
 	first := p
 	for _, other := range g.all {
-		if other.PkgPath == p.PkgPath && other.PkgPath != other.ForTest && other.ID < first.ID {
+		if other.PkgPath == p.PkgPath && !isOwn(other) && other.ID < first.ID {
 			first = other
 		}
 	}

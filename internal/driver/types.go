@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/gcexportdata"
@@ -53,7 +54,7 @@ func newUniverse(g *graph) *universe {
 		pending: make(map[string]int),
 	}
 	for _, u := range g.units {
-		x.pending[u.pkg.ForTest]++
+		x.pending[g.universe(u.pkg)]++
 	}
 	plain := make(map[string]*types.Package, len(g.all))
 	x.views[""] = plain
@@ -63,7 +64,7 @@ func newUniverse(g *graph) *universe {
 			continue
 		}
 		x.pkgs[p] = types.NewPackage(p.PkgPath, p.Name)
-		if p.ForTest == "" {
+		if g.universe(p) == "" {
 			plain[p.PkgPath] = x.pkgs[p]
 		}
 	}
@@ -138,15 +139,18 @@ func (x *universe) read(p *packages.Package) error {
 	if err != nil {
 		return err
 	}
-	_, err = gcexportdata.Read(r, x.fset, x.view(p.ForTest), p.PkgPath)
+	_, err = gcexportdata.Read(r, x.fset, x.view(x.graph.universe(p)), p.PkgPath)
 	return err
 }
 
 // config returns how to type-check p, whose imports are complete.
-func (x *universe) config(p *packages.Package) *types.Config {
+func (x *universe) config(p *packages.Package, dotted ...string) *types.Config {
 	imports := map[string]*types.Package{"unsafe": types.Unsafe}
 	for path, imp := range p.Imports {
 		imports[path] = x.pkgs[imp]
+		if slices.Contains(dotted, path) && imp.ForTest != p.ForTest {
+			imports[path] = x.withoutTests(x.pkgs[imp])
+		}
 	}
 	conf := &types.Config{
 		Importer: importerFunc(func(path string) (*types.Package, error) {
@@ -163,6 +167,25 @@ func (x *universe) config(p *packages.Package) *types.Config {
 	return conf
 }
 
+// withoutTests returns pkg without what its test files declare. A dot import
+// would bring that into the file of the importer, where it is in the way.
+func (x *universe) withoutTests(pkg *types.Package) *types.Package {
+	if pkg == nil || !pkg.Complete() {
+		return pkg
+	}
+	plain := types.NewPackage(pkg.Path(), pkg.Name())
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if !isTestFile(x.fset.Position(obj.Pos()).Filename) {
+			plain.Scope().Insert(obj)
+		}
+	}
+	plain.MarkComplete()
+	return plain
+}
+
+func isTestFile(name string) bool { return strings.HasSuffix(name, "_test.go") }
+
 // check type-checks a package. Its errors go to conf.Error; it is complete in
 // spite of them.
 func check(conf *types.Config, fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) {
@@ -172,12 +195,12 @@ func check(conf *types.Config, fset *token.FileSet, pkg *types.Package, files []
 }
 
 // begin completes the imports of a unit whose turn it is, and returns what is
-// needed to type-check it.
-func (x *universe) begin(u *unit) (*types.Package, *types.Config) {
+// needed to type-check it. The paths in dotted are imported with a dot.
+func (x *universe) begin(u *unit, dotted []string) (*types.Package, *types.Config) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.completeImports(u.pkg, func(*packages.Package) bool { return true })
-	return x.pkgs[u.pkg], x.config(u.pkg)
+	return x.pkgs[u.pkg], x.config(u.pkg, dotted...)
 }
 
 // badImports returns the imports of p that have errors, by path.
@@ -205,11 +228,12 @@ func (x *universe) setBad(p *packages.Package) {
 func (x *universe) drop(u *unit) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	test := x.graph.universe(u.pkg)
 	if len(u.users) == 0 {
 		delete(x.pkgs, u.pkg)
-		delete(x.views[u.pkg.ForTest], u.pkg.PkgPath)
+		delete(x.views[test], u.pkg.PkgPath)
 	}
-	if test := u.pkg.ForTest; test != "" {
+	if test != "" {
 		if x.pending[test]--; x.pending[test] == 0 {
 			for _, p := range x.graph.variants[test] {
 				delete(x.pkgs, p)

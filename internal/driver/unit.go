@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -44,7 +45,6 @@ type source struct {
 // run type-checks and analyses a unit and keeps what others need of it.
 func (r *runner) run(u *unit) {
 	s := r.check(u)
-	defer s.drop()
 	facts := r.facts.set(u.pkg, s.pkg)
 	e := &execution{
 		source: s,
@@ -103,7 +103,7 @@ func (r *runner) check(u *unit) *source {
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}
-	pkg, conf := r.types.begin(u)
+	pkg, conf := r.types.begin(u, dotImports(s.files))
 	conf.Error = func(err error) {
 		e, ok := err.(types.Error)
 		if !ok {
@@ -123,18 +123,39 @@ func (r *runner) check(u *unit) *source {
 	bad := r.types.badImports(p)
 	for _, f := range s.files {
 		for _, spec := range f.Imports {
-			if bad[strings.Trim(spec.Path.Value, "\"`")] {
+			if bad[importPath(spec)] {
 				s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: spec.Pos(), Msg: "import of a package with errors"})
 				lines = nil
 			}
 		}
 	}
-	if len(s.errors) > 0 {
+	if p.ExportFile != "" {
+		lines = nil // it compiles, whatever was wrong here
+	}
+	// Importers see nothing of errors in tests.
+	if slices.ContainsFunc(s.errors, func(e types.Error) bool {
+		return !isTestFile(s.fset.Position(e.Pos).Filename)
+	}) {
 		r.types.setBad(p)
 	}
 	r.graph.sourceErrors(p, lines)
 	return s
 }
+
+// dotImports returns the paths that files import with a dot.
+func dotImports(files []*ast.File) []string {
+	var paths []string
+	for _, f := range files {
+		for _, spec := range f.Imports {
+			if spec.Name != nil && spec.Name.Name == "." {
+				paths = append(paths, importPath(spec))
+			}
+		}
+	}
+	return paths
+}
+
+func importPath(spec *ast.ImportSpec) string { return strings.Trim(spec.Path.Value, "\"`") }
 
 // pos returns the position of an offset in the file that f was parsed from.
 func (s *source) pos(f *ast.File, offset int) token.Pos {
@@ -167,16 +188,6 @@ func Shorten(dir, name string) string {
 		return rel
 	}
 	return name
-}
-
-// drop forgets the files of the unit, which otherwise live as long as the
-// file set.
-func (s *source) drop() {
-	for _, f := range s.files {
-		if tf := s.fset.File(f.FileStart); tf != nil {
-			s.fset.RemoveFile(tf)
-		}
-	}
 }
 
 // finding converts a diagnostic to something that outlives the syntax.

@@ -1,0 +1,8 @@
+package driver
+
+// Separate returns c for a run that analyses every package apart from its
+// form with tests.
+func (c Config) Separate() Config {
+	c.separate = true
+	return c
+}
