@@ -81,11 +81,15 @@ func TestDrivers(t *testing.T) {
 	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
 
 	total := 0
-	for flags, dirs := range corpus.groups(t) {
-		t.Run(cmp.Or(flags, "no flags"), func(t *testing.T) {
-			standalone := corpus.lines(t, "stdout", ctxlint, strings.Fields(flags), dirs)
-			vet := corpus.lines(t, "stderr", "go", append([]string{"vet", "-vettool=" + ctxlint}, strings.Fields(flags)...), dirs)
-			lint := corpus.golangci(t, strings.Fields(flags), dirs)
+	for text, dirs := range corpus.groups(t) {
+		t.Run(cmp.Or(text, "no flags"), func(t *testing.T) {
+			var flags []string
+			if text != "" {
+				flags = strings.Split(text, "\n")
+			}
+			standalone := corpus.lines(t, "stdout", ctxlint, flags, dirs)
+			vet := corpus.lines(t, "stderr", "go", append([]string{"vet", "-vettool=" + ctxlint}, flags...), dirs)
+			lint := corpus.golangci(t, flags, dirs)
 			compare(t, "ctxlint", standalone, "go vet", vet)
 			compare(t, "ctxlint", standalone, "golangci-lint", lint)
 			corpus.compareWants(t, standalone, dirs)
@@ -246,7 +250,7 @@ type packageError struct{ Err string }
 
 func (e *packageError) String() string { return e.Err }
 
-// flags returns the flags for the package in dir, in one line. They stand in a
+// flags returns the flags for the package in dir, one a line. They stand in a
 // file "flags" in the directory of the scenario, which is CHECK/SCENARIO.
 func (c *corpus) flags(t *testing.T, dir string) string {
 	t.Helper()
@@ -255,7 +259,7 @@ func (c *corpus) flags(t *testing.T, dir string) string {
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
-	return strings.Join(strings.Fields(string(text)), " ")
+	return strings.TrimSpace(string(text))
 }
 
 // command returns a command that runs in the corpus.
@@ -395,7 +399,7 @@ func yamlSettings(t *testing.T, flags []string) config {
 		if b, ok := option.Value.(interface{ IsBoolFlag() bool }); ok && b.IsBoolFlag() {
 			value = text != "false"
 		} else if name != "level" {
-			value = strings.Split(text, ",")
+			value = regexp.MustCompile(`\s*,\s*`).Split(text, -1)
 		}
 		into := settings
 		if check, rest, ok := strings.Cut(name, "."); ok {
