@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -48,6 +49,121 @@ func (p *Pass) Import(pos token.Pos, pkgPath string) (qualifier string, edits []
 		text = name + " " + text
 	}
 	return name + ".", p.addImport(file, pkgPath, text)
+}
+
+// A Removal is a fix that removes identifiers which stand for an imported
+// package before a dot.
+type Removal struct {
+	Message string
+	Edits   []analysis.TextEdit // none if there is no fix after all
+	Gone    []*ast.Ident
+}
+
+// Removals returns the fixes for the removals of a package in one file, which
+// can all be applied or some of them. If they are all that the import of the
+// package is for, the first one does all of them and removes the import:
+// each alone would leave it to the others, and all without it unused. Where
+// the import cannot be removed there is no fix.
+func (p *Pass) Removals(pkgPath string, all []Removal) []*analysis.SuggestedFix {
+	fixes := make([]*analysis.SuggestedFix, len(all))
+	var together analysis.SuggestedFix
+	first, gone := -1, 0
+	for i, r := range all {
+		if len(r.Edits) == 0 {
+			continue
+		}
+		fixes[i] = &analysis.SuggestedFix{Message: r.Message, TextEdits: r.Edits}
+		if first < 0 {
+			first = i
+			together.Message = r.Message + ", everywhere, and drop the import"
+		}
+		together.TextEdits = append(together.TextEdits, r.Edits...)
+		gone += len(r.Gone)
+	}
+	if first < 0 {
+		return fixes
+	}
+	pos := all[first].Edits[0].Pos
+	if gone < p.qualifiersIn(pos, pkgPath) || gone == 0 {
+		return fixes
+	}
+	clear(fixes)
+	if drop := p.dropImport(pos, pkgPath); drop != nil {
+		together.TextEdits = append(together.TextEdits, drop...)
+		fixes[first] = &together
+	}
+	return fixes
+}
+
+// qualifiersIn returns how many identifiers in the file of pos stand for a
+// package.
+func (p *Pass) qualifiersIn(pos token.Pos, pkgPath string) int {
+	if p.qualifiers == nil {
+		p.qualifiers = make(map[*types.PkgName]int)
+		for _, obj := range p.TypesInfo.Uses {
+			if name, ok := obj.(*types.PkgName); ok {
+				p.qualifiers[name]++
+			}
+		}
+	}
+	n := 0
+	if file := p.fileOf(pos); file != nil {
+		for _, spec := range file.Imports {
+			if name := p.TypesInfo.PkgNameOf(spec); name != nil && ctxtype.Path(name.Imported()) == pkgPath {
+				n += p.qualifiers[name]
+			}
+		}
+	}
+	return n
+}
+
+// dropImport returns the edits that remove the import of a package from the
+// file of pos; none if it cannot be removed, because it has a comment or is
+// not alone on its lines.
+func (p *Pass) dropImport(pos token.Pos, pkgPath string) []analysis.TextEdit {
+	file, tf := p.fileOf(pos), p.Fset.File(pos)
+	src := p.Source(tf)
+	if file == nil || src == nil {
+		return nil
+	}
+	var found ast.Node
+	for _, d := range file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.IMPORT {
+			continue
+		}
+		for _, s := range g.Specs {
+			name := p.TypesInfo.PkgNameOf(s.(*ast.ImportSpec))
+			if name == nil || ctxtype.Path(name.Imported()) != pkgPath {
+				continue
+			}
+			if found != nil || s.(*ast.ImportSpec).Doc != nil || len(g.Specs) == 1 && g.Doc != nil {
+				return nil // imported twice, or with a comment
+			}
+			if found = s; len(g.Specs) == 1 {
+				found = g
+			}
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	start, end := tf.Offset(found.Pos()), tf.Offset(found.End())
+	start -= len(src[:start]) - len(bytes.TrimRight(src[:start], " \t"))
+	if !bytes.HasPrefix(src[end:], []byte("\n")) || start == 0 || src[start-1] != '\n' {
+		return nil
+	}
+	end++
+	// A blank line on both sides becomes one, and none begins or ends a list.
+	before, after := bytes.TrimRight(src[:start], " \t"), src[end:]
+	opens, blank := bytes.HasSuffix(before, []byte("(\n")), bytes.HasSuffix(before, []byte("\n\n"))
+	switch {
+	case (opens || blank) && bytes.HasPrefix(after, []byte("\n")):
+		end++
+	case blank && bytes.HasPrefix(after, []byte(")")):
+		start--
+	}
+	return []analysis.TextEdit{{Pos: tf.Pos(start), End: tf.Pos(end)}}
 }
 
 func (p *Pass) fileOf(pos token.Pos) *ast.File {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"reflect"
 	"runtime/debug"
 	"slices"
@@ -105,6 +106,8 @@ type Pass struct {
 
 	findings *Findings
 	sources  map[*token.File][]byte
+
+	qualifiers map[*types.PkgName]int // see qualifiersIn
 }
 
 // Findings is what a check found in a package.
@@ -221,6 +224,11 @@ func (p *Pass) Source(file *token.File) []byte {
 	}
 	p.sources[file] = src
 	return src
+}
+
+// Silenced reports whether a directive silences a finding of the rule at pos.
+func (p *Pass) Silenced(rule string, pos token.Pos) bool {
+	return p.Index.Silences(pos, p.Check.Name, rule, p.Settings.NoLint) != nil
 }
 
 // Silent records that a candidate for a rule is not reported, and the clause
