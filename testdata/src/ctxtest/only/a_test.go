@@ -5,6 +5,12 @@ import (
 	"testing"
 )
 
-func TestX(t *testing.T) { use(context.Background()) } // want `ctxtest/testcontext`
+// These are all that need the import.
+func TestX(t *testing.T) {
+	use(context.Background()) // want `ctxtest/testcontext`
+	use(context.TODO())       // want `ctxtest/testcontext`
+}
 
-func use(v any) {}
+func TestY(t *testing.T) {
+	use(context.Background()) // want `ctxtest/testcontext`
+}

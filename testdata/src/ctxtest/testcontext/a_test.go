@@ -93,3 +93,74 @@ func TestCompared(t *testing.T) {
 }
 
 func noTest() { work(context.Background()) }
+
+func equal(t testing.TB, want, got any) {}
+
+func contexts(more ...context.Context) {}
+
+// Where contexts are compared, it has to be this one.
+func TestEqual(t *testing.T) {
+	equal(t, context.Background(), work)
+	contexts(t.Context(), context.Background()) // want `ctxtest/testcontext`
+	_ = any(context.Background())               // want `ctxtest/testcontext`
+}
+
+// What is made with it is used in Cleanup, by some steps.
+func TestSteps(t *testing.T) {
+	ctx := context.Background()
+	srv := serve(ctx)
+	t.Cleanup(srv.close)
+	other := context.Background() // want `ctxtest/testcontext`
+	err := work(other)
+	t.Cleanup(func() { _ = err })
+}
+
+// A helper that runs in Cleanup.
+func tearDown(t *testing.T) { deep(t) }
+func deep(t *testing.T)     { work(context.Background()) }
+
+func TestTearDown(t *testing.T) {
+	t.Cleanup(func() { tearDown(t) })
+}
+
+type fixture struct{ ctx context.Context }
+
+// No fix: what gets the context may live longer than the test.
+func setUp(t *testing.T) *server {
+	srv := serve(context.Background()) // want `ctxtest/testcontext`
+	return srv
+}
+
+func newContext(t *testing.T) context.Context {
+	return context.Background() // want `ctxtest/testcontext`
+}
+
+func TestLeaves(t *testing.T) {
+	go work(context.Background())                // want `ctxtest/testcontext`
+	go func() { work(context.Background()) }()   // want `ctxtest/testcontext`
+	later(func() { work(context.Background()) }) // want `ctxtest/testcontext`
+	f := func() { work(context.Background()) }   // want `ctxtest/testcontext`
+	go f()
+	ch := make(chan context.Context, 1)
+	ch <- context.Background() // want `ctxtest/testcontext`
+	fix := new(fixture)
+	fix.ctx = context.Background() // want `ctxtest/testcontext`
+}
+
+func later(f func()) {}
+
+// The value stays in the test.
+func TestStays(t *testing.T) {
+	err := func() error {
+		return work(context.Background()) // want `ctxtest/testcontext`
+	}()
+	tests := []fixture{{context.Background()}} // want `ctxtest/testcontext`
+	for _, tt := range tests {
+		t.Run("", func(t *testing.T) {
+			work(tt.ctx)
+			_ = err
+		})
+	}
+	var ctx context.Context = context.Background() // want `ctxtest/testcontext`
+	work(ctx)
+}

@@ -1,0 +1,126 @@
+package ctxtest
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/gocontext/ctxlint/internal/report"
+)
+
+// fixes returns for each of the uses in a file the fix that writes t.Context()
+// instead, if there is one.
+func (c *checker) fixes(uses []use) []*analysis.SuggestedFix {
+	all := make([]report.Removal, len(uses))
+	for i, u := range uses {
+		sel, ok := ast.Unparen(u.call.Fun).(*ast.SelectorExpr)
+		if !ok || !c.isSafe(u) || c.Silenced("testcontext", u.call.Pos()) {
+			continue // a dot import, or not certain
+		}
+		all[i] = report.Removal{
+			Message: "Use the context of the test",
+			Edits:   []analysis.TextEdit{{Pos: u.call.Pos(), End: u.call.End(), NewText: []byte(u.test.Name() + ".Context()")}},
+		}
+		if id, ok := sel.X.(*ast.Ident); ok {
+			all[i].Gone = []*ast.Ident{id}
+		}
+	}
+	return c.Removals("context", all)
+}
+
+// isSafe reports whether the context of the test, which ends with it, does
+// for u what one does that never ends. It does as long as the test runs. So
+// the literals between u and the function of the test must run where they
+// stand, and the value must not leave that function, be it by a return, a
+// channel, a field or a goroutine, for whoever gets it may live longer. What
+// functions do that are called with it is part of the test.
+func (c *checker) isSafe(u use) bool {
+	if c.goesTo(c.findLate().out, u.cur) {
+		return false
+	}
+	inStatement := false
+	for at := u.cur; ; at = at.Parent() {
+		switch n := at.Node().(type) {
+		case *ast.ReturnStmt, *ast.SendStmt, *ast.GoStmt:
+			if !inStatement && c.leaves(n, u.cur) {
+				return false
+			}
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				if v := c.variable(lhs); !inStatement && (v == nil && !isBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope()) {
+					return false
+				}
+			}
+		case *ast.FuncLit:
+			if c.declares(n.Type, u.test) {
+				return true
+			}
+			if !c.runsInPlace(at) {
+				return false
+			}
+			inStatement = false
+			continue
+		case *ast.FuncDecl:
+			return true
+		case nil:
+			return false
+		}
+		if _, ok := at.Node().(ast.Stmt); ok {
+			inStatement = true
+		}
+	}
+}
+
+// leaves reports whether a statement that returns, sends or starts something
+// does so with a value that may hold the context at cur.
+func (c *checker) leaves(stmt ast.Node, cur inspector.Cursor) bool {
+	ret, ok := stmt.(*ast.ReturnStmt)
+	if !ok {
+		return true
+	}
+	for _, e := range ret.Results {
+		if t := c.TypesInfo.TypeOf(e); e.Pos() <= cur.Node().Pos() && cur.Node().End() <= e.End() && t != nil && !mayHold(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// declares reports whether v is a parameter of a function of type fn.
+func (c *checker) declares(fn *ast.FuncType, v *types.Var) bool {
+	for _, f := range fn.Params.List {
+		for _, name := range f.Names {
+			if c.TypesInfo.Defs[name] == v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// runsInPlace reports whether the literal at cur is only called in the
+// function around it, or deferred: at once, or by a variable.
+func (c *checker) runsInPlace(cur inspector.Cursor) bool {
+	if v := c.kept(cur); v != nil {
+		for fn := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+			for id := range fn.Preorder((*ast.Ident)(nil)) {
+				if c.TypesInfo.Uses[id.Node().(*ast.Ident)] == v && !isCalled(id) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return isCalled(cur)
+}
+
+// isCalled reports whether the function at cur is called and not started.
+func isCalled(cur inspector.Cursor) bool {
+	for cur.ParentEdgeKind() == edge.ParenExpr_X {
+		cur = cur.Parent()
+	}
+	return cur.ParentEdgeKind() == edge.CallExpr_Fun && cur.Parent().ParentEdgeKind() != edge.GoStmt_Call
+}

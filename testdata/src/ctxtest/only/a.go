@@ -1,0 +1,5 @@
+package only
+
+import "context"
+
+func use(ctx context.Context) {}
