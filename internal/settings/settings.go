@@ -328,7 +328,7 @@ func (s *Settings) CheckWords(valid []string) error {
 			if slices.Contains(valid, w) {
 				continue
 			}
-			if check, _, ok := strings.Cut(w, "/"); ok && slices.Contains(valid, check) {
+			if check, _, ok := strings.Cut(w, "/"); ok && check != "all" && slices.Contains(valid, check) {
 				var rules []string
 				for _, v := range valid {
 					if strings.HasPrefix(v, check+"/") {
