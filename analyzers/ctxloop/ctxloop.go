@@ -103,35 +103,13 @@ func (l loop) contains(b *ssa.BasicBlock) bool { return l.Loop == nil || l.Conta
 // loops returns the loops of b, outer before inner.
 func (b *body) loops() []loop {
 	var loops []loop
-	if call := b.repeats(); call != nil {
+	if call := b.r.Repeats(b.fn); call != nil {
 		loops = append(loops, loop{caller: call})
 	}
 	for _, l := range b.g.Loops() {
 		loops = append(loops, loop{Loop: l})
 	}
 	return loops
-}
-
-// repeats returns the call of the function that calls this one, a literal,
-// for one item after the other, or nil. The body of a range over an iterator
-// is such a literal too.
-func (b *body) repeats() ssa.CallInstruction {
-	if b.fn.Parent() == nil {
-		return nil
-	}
-	for _, u := range b.r.Uses(b.fn) {
-		if u.Kind != summary.UsedArg {
-			continue
-		}
-		call := u.Instr.(ssa.CallInstruction)
-		if summary.IsYield(b.fn) {
-			return call
-		}
-		if calls, ok := b.r.CallsArg(u.Call(), u.Arg); ok && calls.Each {
-			return call
-		}
-	}
-	return nil
 }
 
 // judge reports what is wrong with one loop, leaving the loops in it to

@@ -300,6 +300,7 @@ func (c *checker) judge(p *parent) {
 			if s.chans[0] != 0 {
 				continue // judged with its own channel
 			}
+			c.judged[s.instr] = true
 			if i := slices.IndexFunc(exits, func(e exit) bool { return c.abandons(p, w, s, e, exits) }); i >= 0 {
 				c.reportAbandoned(p, w, s, exits[i])
 			} else {

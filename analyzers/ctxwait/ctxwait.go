@@ -24,6 +24,9 @@ var Check = &report.Check{
 	Doc:  doc,
 	Rules: []report.Rule{
 		{Name: "abandoned", Level: settings.Default, Doc: "a goroutine sends on a channel from which nobody receives any more"},
+		{Name: "sleep", Level: settings.Default, Doc: "a sleep goes on when the context is done"},
+		{Name: "bare", Level: settings.Strict, Doc: "a send or receive that may wait for ever ignores the context"},
+		{Name: "watcher", Level: settings.Strict, Doc: "a goroutine waits for a longer-lived context after the work of its call is done"},
 	},
 	Requires: []*analysis.Analyzer{summary.Analyzer, inspect.Analyzer},
 	Run:      run,
@@ -44,9 +47,18 @@ func run(pass *report.Pass) error {
 		Pass: pass,
 		s:    s,
 		root: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root(),
+
+		judged: make(map[ssa.Instruction]bool),
 	}
 	for _, fn := range s.Program.Funcs {
 		c.abandoned(fn)
+		c.watchers(fn)
+	}
+	for _, fn := range s.Program.Funcs {
+		if govs := s.Governing(fn); len(govs) > 0 && !summary.IsMain(fn) {
+			c.sleeps(fn, govs)
+			c.bare(fn, govs)
+		}
 	}
 	return nil
 }
@@ -55,6 +67,42 @@ type checker struct {
 	*report.Pass
 	s    *summary.Result
 	root inspector.Cursor
+
+	// The sends that abandoned has judged: what it did not report is received.
+	judged map[ssa.Instruction]bool
+}
+
+// excuse returns why op need not be ended by the contexts govs, or "".
+func (c *checker) excuse(op summary.Op, govs []summary.Governor) string {
+	switch {
+	case c.s.OfLoop(op):
+		return "it is the wait of a loop: ctxloop judges it"
+	case c.s.EndOf(op, govs) != summary.Unbound:
+		return "the context ends it, as far as is known"
+	}
+	return c.s.Discharge(op)
+}
+
+// beside reports whether fn is a literal that runs in a goroutine, or in one
+// that does.
+func (c *checker) beside(fn *ssa.Function) bool {
+	for ; fn.Parent() != nil; fn = fn.Parent() {
+		if c.s.How(fn) == summary.RunsBeside {
+			return true
+		}
+	}
+	return false
+}
+
+// calleeName returns what a call calls, as people write it.
+func calleeName(call *ssa.CallCommon) string {
+	if obj := summary.Callee(call); obj != nil {
+		return obj.Name()
+	}
+	if name := summary.Name(call.Value); name != "" {
+		return name
+	}
+	return "the function called here"
 }
 
 func funcName(fn *ssa.Function) string {

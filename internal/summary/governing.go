@@ -232,3 +232,21 @@ func resultOf(v ssa.Value) (*ssa.Call, int) {
 	}
 	return nil, 0
 }
+
+// Outlives reports whether the context v is older than the call that uses it
+// and does not end with it: it comes from a parameter, a field or a package
+// variable, and nothing is seen to derive from that one that could end before.
+// A carrier's context is not older: it ends with what it carries.
+func (r *Result) Outlives(v ssa.Value) bool {
+	older, all := false, true
+	r.lifeline(v, func(o Origin, cancellable bool) {
+		switch o.Kind {
+		case FromParam, FromField, FromGlobal:
+			older = true
+			all = all && !cancellable
+		default:
+			all = false
+		}
+	})
+	return older && all
+}
