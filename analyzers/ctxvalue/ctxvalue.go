@@ -45,8 +45,9 @@ func run(pass *report.Pass) error {
 		return nil // not well typed
 	}
 	c := &checker{
-		Pass: pass,
-		s:    s,
+		Pass:     pass,
+		s:        s,
+		bounding: make(map[*ssa.Parameter]bool),
 	}
 	c.fns = s.Program.Funcs
 	if init := s.Program.Package.Func("init"); init != nil { // initializers of package variables
@@ -72,6 +73,7 @@ type checker struct {
 	s        *summary.Result
 	fns      []*ssa.Function
 	accesses []summary.Access
+	bounding map[*ssa.Parameter]bool // see bounds
 }
 
 // call returns the expression of a call.

@@ -42,7 +42,8 @@
 //
 //   - flow: a value decides what a function does: a bool in a condition, a
 //     value compared with a constant or switched on, the bound of a loop or a
-//     slice, a size, a limit, a timeout or a deadline. A field of a set of
+//     slice, a size, a limit, a timeout or a deadline, here or in a function of
+//     the package that is given it as a number. A field of a set of
 //     options is strict, any other field is content. So is a bool that is only
 //     handed on.
 //   - option: what is put into a context is a parameter by its type: a bool, a

@@ -25,6 +25,7 @@ type use struct {
 	what     string // "the condition dry"
 	does     string // "decides what runs"
 	level    settings.Level
+	bound    bool     // it says how much, how often or how long
 	stmt     ast.Node // the if, switch or loop whose condition it is, or nil
 }
 
@@ -94,7 +95,7 @@ func (c *checker) origin(u use) string {
 
 // use returns the decision that instr makes of v, a value from a context.
 func (c *checker) use(reads *summary.Reads, v ssa.Value, read summary.Read, instr ssa.Instruction) (use, bool) {
-	u := use{read: read, does: "bounds what is done"}
+	u := use{read: read, does: "bounds what is done", bound: true}
 	switch i := instr.(type) {
 	case *ssa.If:
 		return c.condition(reads, i, u)
@@ -129,24 +130,17 @@ func (c *checker) use(reads *summary.Reads, v ssa.Value, read summary.Read, inst
 		u.pos, u.what = i.Pos(), "the limit "+field.Name()
 	case ssa.CallInstruction:
 		obj := summary.Callee(i.Common())
-		if obj == nil {
+		if obj == nil || !c.limits(i, v) {
 			return u, false
 		}
-		args := summary.Args(i.Common())
-		for _, n := range knowledge.Limits(obj) {
-			if n >= len(args) || args[n] != v {
-				continue
-			}
-			u.pos, u.end = c.CallRange(i.Common().Pos())
-			u.what = "the limit"
-			if expr := c.arg(i, v); expr != nil {
-				u.pos, u.end = expr.Pos(), expr.End()
-				u.what += " " + text(expr)
-			}
-			u.does = "decides how far " + obj.Name() + " goes"
-			return u, true
+		u.pos, u.end = c.CallRange(i.Common().Pos())
+		u.what = "the limit"
+		if expr := c.arg(i, v); expr != nil {
+			u.pos, u.end = expr.Pos(), expr.End()
+			u.what += " " + text(expr)
 		}
-		return u, false
+		u.does = "decides how far " + obj.Name() + " goes"
+		return u, true
 	default:
 		return u, false
 	}
@@ -154,6 +148,49 @@ func (c *checker) use(reads *summary.Reads, v ssa.Value, read summary.Read, inst
 		u.what += " " + name
 	}
 	return u, u.pos.IsValid()
+}
+
+// limits reports whether v is an argument that bounds what the function called
+// does: one of those that package knowledge lists, or a number that a function
+// of this package uses so.
+func (c *checker) limits(call ssa.CallInstruction, v ssa.Value) bool {
+	args := summary.Args(call.Common())
+	for _, i := range knowledge.Limits(summary.Callee(call.Common())) {
+		if i < len(args) && args[i] == v {
+			return true
+		}
+	}
+	fn := call.Common().StaticCallee()
+	if fn == nil || fn.Pkg != c.s.Program.Package || len(fn.Blocks) == 0 {
+		return false
+	}
+	b, ok := v.Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0 && slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool {
+		i := slices.Index(fn.Params, p)
+		return i < len(args) && args[i] == v && c.bounds(p)
+	})
+}
+
+// bounds reports whether a function uses its parameter p as a bound or limit.
+func (c *checker) bounds(p *ssa.Parameter) bool {
+	if known, ok := c.bounding[p]; ok {
+		return known
+	}
+	c.bounding[p] = false // while it is asked, for functions that call themselves
+	reads := c.s.ReadsFrom(p)
+	for _, v := range reads.Values() {
+		read, _ := reads.Of(v)
+		if read.Kind != summary.ReadItself {
+			continue
+		}
+		for _, ref := range *v.Referrers() {
+			if u, ok := c.use(reads, v, read, ref); ok && u.bound {
+				c.bounding[p] = true
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isInteger(t types.Type) bool {
@@ -168,11 +205,14 @@ func (c *checker) condition(reads *summary.Reads, cond *ssa.If, u use) (use, boo
 		return u, false // made by the compiler, for a range loop
 	}
 	u.pos, u.end, u.stmt = expr.Pos(), expr.End(), stmt
+	op, compares := cond.Cond.(*ssa.BinOp)
+	equality := compares && (op.Op == token.EQL || op.Op == token.NEQ)
+	u.bound = compares && !equality
 	if reads.Relays(cond) {
 		c.Silent("flow", u.pos, "it only makes another bool, which is followed")
 		return u, false
 	}
-	if op, ok := cond.Cond.(*ssa.BinOp); ok && (op.Op == token.EQL || op.Op == token.NEQ) && c.Index.Test(u.pos) {
+	if equality && c.Index.Test(u.pos) {
 		c.Silent("flow", u.pos, "a test compares what it finds with what it wants")
 		return u, false
 	}

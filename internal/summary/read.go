@@ -57,8 +57,12 @@ type oneResult struct {
 // Reads returns what comes from contexts in the functions of the package.
 func (r *Result) Reads() *Reads { return r.readsOf(r.Program.Funcs...) }
 
+func (r *Result) noReads() *Reads {
+	return &Reads{r: r, reads: make(map[ssa.Value]Read), relay: make(map[*ssa.If]bool), given: make(map[oneResult]Read)}
+}
+
 func (r *Result) readsOf(fns ...*ssa.Function) *Reads {
-	rs := &Reads{r: r, reads: make(map[ssa.Value]Read), relay: make(map[*ssa.If]bool), given: make(map[oneResult]Read)}
+	rs := r.noReads()
 	for _, fn := range fns {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
@@ -68,9 +72,21 @@ func (r *Result) readsOf(fns ...*ssa.Function) *Reads {
 			}
 		}
 	}
+	rs.followAll()
+	return rs
+}
+
+func (rs *Reads) followAll() {
 	for i := 0; i < len(rs.order); i++ { // add appends what is found
 		rs.follow(rs.order[i])
 	}
+}
+
+// ReadsFrom returns what would come from a context if the parameter p did.
+func (r *Result) ReadsFrom(p *ssa.Parameter) *Reads {
+	rs := r.noReads()
+	rs.add(p, Read{Kind: ReadItself})
+	rs.followAll()
 	return rs
 }
 
@@ -187,6 +203,11 @@ func (rs *Reads) follow(v ssa.Value) {
 			}
 		case *ssa.Call:
 			rs.call(ref, v, read)
+			rs.literal(&ref.Call, v, read)
+		case *ssa.Go:
+			rs.literal(&ref.Call, v, read)
+		case *ssa.Defer:
+			rs.literal(&ref.Call, v, read)
 		case *ssa.If:
 			rs.choose(ref, read)
 		}
@@ -246,13 +267,45 @@ func (rs *Reads) store(addr ssa.Value, read Read) {
 		}
 		return
 	}
-	alloc, ok := addr.(*ssa.Alloc)
-	if !ok {
+	switch addr := addr.(type) {
+	case *ssa.Alloc: // a variable of struct type
+		for _, ref := range *addr.Referrers() {
+			if f, ok := ref.(*ssa.FieldAddr); ok {
+				rs.field(f, addr.Type(), read)
+			}
+		}
+	case *ssa.FieldAddr: // a field of a variable
+		alloc, ok := addr.X.(*ssa.Alloc)
+		if !ok {
+			return
+		}
+		for _, ref := range *alloc.Referrers() {
+			if f, ok := ref.(*ssa.FieldAddr); ok && f.Field == addr.Field {
+				rs.loads(f, read)
+			}
+		}
+	}
+}
+
+// loads adds what is loaded from addr.
+func (rs *Reads) loads(addr ssa.Value, read Read) {
+	for _, ref := range *addr.Referrers() {
+		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
+			rs.add(load, read)
+		}
+	}
+}
+
+// literal adds the parameter of a literal that is called with v where it
+// stands.
+func (rs *Reads) literal(call *ssa.CallCommon, v ssa.Value, read Read) {
+	fn := call.StaticCallee()
+	if fn == nil || fn.Parent() == nil {
 		return
 	}
-	for _, ref := range *alloc.Referrers() { // a variable of struct type
-		if f, ok := ref.(*ssa.FieldAddr); ok {
-			rs.field(f, alloc.Type(), read)
+	for i, a := range call.Args {
+		if a == v && i < len(fn.Params) {
+			rs.add(fn.Params[i], read)
 		}
 	}
 }

@@ -300,6 +300,52 @@ func getters(ctx context.Context, r *http.Request, rd reader) {
 	}
 }
 
+// Into literals, local structs and the functions of this package.
+
+func head(xs []string, n int) []string { return xs[:n] }
+
+func first(xs []string, n int) []string { return head(xs, n) }
+
+func repeat(tries int, f func()) {
+	for range tries {
+		f()
+	}
+}
+
+func pause(d time.Duration) { time.Sleep(2 * d) }
+
+func describe(n int) string { return fmt.Sprint(n) }
+
+func recursive(n int) int {
+	if n == 1 {
+		return n
+	}
+	return recursive(n - 1)
+}
+
+func into(ctx context.Context, xs []string) {
+	go func(dry bool) {
+		if dry { // want `the condition dry`
+			work()
+		}
+	}(dryRun(ctx))
+	var s struct{ dry, other bool }
+	s.dry = dryRun(ctx)
+	if s.other {
+		work()
+	}
+	if s.dry { // want `the condition s.dry comes from a context through dryRun`
+		work()
+	}
+	n, _ := limit(ctx)
+	work(first(xs, n))   // want `the limit n comes from a context through limit \(line \d+\) and decides how far first goes`
+	repeat(n, func() {}) // want `the limit n`
+	d, _ := ctx.Value(waitKey{}).(time.Duration)
+	pause(d) // want `the limit d`
+	work(describe(n))
+	work(recursive(n))
+}
+
 // Presence: fall back, or refuse.
 
 type user struct {
