@@ -65,6 +65,7 @@ var tables = []func(string) bool{
 	func(name string) bool { _, ok := callsEach[name]; return ok },
 	func(name string) bool { return limits[name] != nil || converts[name] || fresh[name] || observes[name] },
 	func(name string) bool { _, ok := siblings[name]; return ok || noSiblings[name] },
+	func(name string) bool { return callsOnce[name] },
 	func(name string) bool { return takesNil[name] || panicsOnNil[name] || makesError[name] },
 }
 
@@ -148,6 +149,19 @@ var derives = set(
 	"runtime/pprof.WithLabels",
 	"runtime/trace.NewTask",
 	"net/http/httptrace.WithClientTrace",
+	"(go.opentelemetry.io/otel/propagation.TextMapPropagator).Extract",
+	"go.opencensus.io/trace.NewContext",
+	"go.opencensus.io/tag.New",
+	"go.opencensus.io/tag.NewContext",
+	"gopkg.in/DataDog/dd-trace-go.v1/ddtrace/tracer.StartSpanFromContext",
+	"gopkg.in/DataDog/dd-trace-go.v1/ddtrace/tracer.ContextWithSpan",
+	"github.com/newrelic/go-agent/v3/newrelic.NewContext",
+	"github.com/getsentry/sentry-go.SetHubOnContext",
+	"(github.com/rs/zerolog.Logger).WithContext",
+	"(*github.com/rs/zerolog.Logger).WithContext",
+	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/logging.InjectFields",
+	"github.com/containerd/log.WithLogger",
+	"knative.dev/pkg/logging.WithLogger",
 )
 
 func set(names ...string) map[string]bool {

@@ -22,6 +22,12 @@ func TestFacts(t *testing.T) {
 		words  func(*Func) []string
 	}{
 		{"cancel", func(f *Func) []string { return f.Cancel.words() }},
+		{"derive", func(f *Func) (words []string) {
+			for _, d := range f.Derives {
+				words = append(words, d.word())
+			}
+			return words
+		}},
 		{"expect", func(f *Func) []string { return f.Expect.words() }},
 		{"fresh", func(f *Func) []string { return f.Fresh.words() }},
 		{"nil", func(f *Func) []string { return f.Nil.words() }},

@@ -74,7 +74,7 @@ type nilState struct {
 // something to know in a function.
 type nilSubject struct {
 	value  ssa.Value  // or
-	place  string     // see placeOf
+	place  string     // see PlaceOf
 	root   ssa.Value  // of the place
 	field  *types.Var // the last field of the place, or nil
 	shared bool       // other functions may store at the place
@@ -256,7 +256,7 @@ func (w *NilWalk) prepare() {
 		}
 	}
 	for _, load := range loads {
-		if _, ok := w.places[placeOf(load.X)]; ok {
+		if _, ok := w.places[PlaceOf(load.X)]; ok {
 			w.addValue(load)
 		}
 	}
@@ -334,7 +334,7 @@ func (w *NilWalk) addValue(v ssa.Value) {
 }
 
 func (w *NilWalk) addPlace(addr ssa.Value) {
-	place := placeOf(addr)
+	place := PlaceOf(addr)
 	if _, known := w.places[place]; known || place == "" || len(w.subjects) >= maxSubjects {
 		return
 	}
@@ -349,12 +349,13 @@ func (w *NilWalk) addPlace(addr ssa.Value) {
 	})
 }
 
-// placeOf returns a name for the place in memory at addr: two that are equal
-// are one place as long as nothing is stored on the way there.
-func placeOf(addr ssa.Value) string {
+// PlaceOf returns a name for the place in memory at addr: two that are equal
+// are one place as long as nothing is stored on the way there. It returns ""
+// for the elements of arrays and slices.
+func PlaceOf(addr ssa.Value) string {
 	switch addr := addr.(type) {
 	case *ssa.FieldAddr:
-		base := placeOf(addr.X)
+		base := PlaceOf(addr.X)
 		if base == "" {
 			return ""
 		}
@@ -363,7 +364,7 @@ func placeOf(addr ssa.Value) string {
 		if addr.Op != token.MUL {
 			return ""
 		}
-		base := placeOf(addr.X)
+		base := PlaceOf(addr.X)
 		if base == "" {
 			return ""
 		}
@@ -372,6 +373,12 @@ func placeOf(addr ssa.Value) string {
 		return ""
 	}
 	return fmt.Sprintf("%p", addr)
+}
+
+// RootOf returns the value from which addr is reached.
+func RootOf(addr ssa.Value) ssa.Value {
+	root, _ := rootOf(addr)
+	return root
 }
 
 // rootOf returns the value from which addr is reached, and whether that is by
@@ -462,7 +469,7 @@ func (p *NilPath) step(instr ssa.Instruction) {
 	case *ssa.UnOp:
 		if i, ok := w.values[instr]; ok {
 			n := NilUnknown
-			if place, ok := w.places[placeOf(instr.X)]; ok {
+			if place, ok := w.places[PlaceOf(instr.X)]; ok {
 				n = p.state.of(place)
 			}
 			p.state.set(i, n)
@@ -488,7 +495,7 @@ func (p *NilPath) step(instr ssa.Instruction) {
 
 // store lets the path know what is stored.
 func (p *NilPath) store(store *ssa.Store) {
-	place, field := placeOf(store.Addr), FieldOf(store.Addr)
+	place, field := PlaceOf(store.Addr), FieldOf(store.Addr)
 	p.forget(func(s nilSubject) bool {
 		// The place itself or what it is in or reached through; or the
 		// same field of a struct that may be the same.
@@ -662,7 +669,7 @@ func (p *NilPath) learn(v ssa.Value, n Nilness) {
 		p.state.set(i, n)
 	}
 	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL && isFresh(load) {
-		if i, ok := w.places[placeOf(load.X)]; ok {
+		if i, ok := w.places[PlaceOf(load.X)]; ok {
 			p.state.set(i, n)
 		}
 	}

@@ -12,7 +12,6 @@
 package summary
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -67,7 +66,7 @@ func (f *Func) String() string {
 		words = append(words, "noreturn")
 	}
 	for _, d := range f.Derives {
-		words = append(words, fmt.Sprintf("derives(%d<-%d)", d.Result, d.Param))
+		words = append(words, d.word())
 	}
 	for _, i := range f.Fails {
 		words = append(words, fmt.Sprintf("fails(%d)", i))
@@ -676,7 +675,10 @@ func (r *Result) mayRecover(call *ssa.CallCommon) bool {
 
 // A Derive says that a result is a context made from a parameter, or that
 // parameter itself.
-type Derive struct{ Result, Param int }
+type Derive struct {
+	Result, Param int
+	Once          bool // the parameter itself if that has what it takes
+}
 
 // derives finds the results that are contexts all of whose origins are one
 // parameter.
@@ -707,7 +709,7 @@ func derives(r *Result, fn *ssa.Function, f *Func) {
 			}
 		}
 		if ok && param >= 0 {
-			f.Derives = append(f.Derives, Derive{i, param})
+			f.Derives = append(f.Derives, Derive{i, param, r.returnsItself(fn, i, fn.Params[param])})
 		}
 	}
 }

@@ -354,3 +354,47 @@ func exported(fn *ssa.Function) bool {
 	obj := fn.Object()
 	return obj != nil && obj.Exported()
 }
+
+// StoredElsewhere reports whether functions other than fn, and those around
+// it, may store to the variable or field at addr. What makes a new struct
+// stores to no old one.
+func (r *Result) StoredElsewhere(addr ssa.Value, fn *ssa.Function) bool {
+	var stores []*ssa.Store
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		f := FieldOf(a)
+		if f == nil || f.Exported() && r.Pass.Pkg.Name() != "main" && !isLocal(RootOf(a)) {
+			return true
+		}
+		stores = r.index().stores[f]
+	case *ssa.Global:
+		if a.Object() == nil || a.Object().Exported() && r.Pass.Pkg.Name() != "main" {
+			return true
+		}
+		stores = r.index().globals[a]
+	default:
+		cell := r.CellOf(addr)
+		if cell == nil || cell.Escapes {
+			return true
+		}
+		stores = cell.Stores
+	}
+	return slices.ContainsFunc(stores, func(s *ssa.Store) bool {
+		alloc, isNew := RootOf(s.Addr).(*ssa.Alloc)
+		isNew = isNew && alloc != s.Addr && alloc.Comment == "complit"
+		return !isAround(s.Parent(), fn) && s.Parent().Synthetic != "package initializer" && !isNew
+	})
+}
+
+// isAround reports whether fn is outer or a literal in it.
+func isAround(outer, fn *ssa.Function) bool {
+	for ; fn != nil; fn = fn.Parent() {
+		if fn == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// IsYield reports whether fn is the body of a range over a function.
+func IsYield(fn *ssa.Function) bool { return isYield(fn) }

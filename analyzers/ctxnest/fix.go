@@ -1,0 +1,119 @@
+package ctxnest
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// fix returns the fix that makes a declaration of the assignment, so that each
+// round has a context of its own, or nil.
+//
+// All variables on the left side are new then, until the end of the block. The
+// fix is offered only if nobody can tell but by the context that no longer
+// grows: each new variable is used in the block, as the compiler asks, and the
+// old ones are not used behind it, by literals that are older, or as results.
+func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
+	stmt := a.stmt.Node().(*ast.AssignStmt)
+	if stmt.Tok != token.ASSIGN || !canDeclare(a.stmt) {
+		return nil
+	}
+	scope := c.pass.Pkg.Scope().Innermost(stmt.Pos())
+	if scope == nil || usesGoto(a.stmt) {
+		return nil
+	}
+	for i, lhs := range stmt.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok {
+			return nil
+		}
+		if id.Name == "_" {
+			continue
+		}
+		v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
+		if !ok || v.Parent() == scope || scope.Lookup(id.Name) != nil {
+			return nil // it would not be a new variable
+		}
+		if !types.Identical(v.Type(), c.assigned(stmt, i)) || !c.staysInside(a.stmt, v, scope) {
+			return nil
+		}
+	}
+	return &analysis.SuggestedFix{
+		Message:   "Declare a new variable",
+		TextEdits: []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}},
+	}
+}
+
+// canDeclare reports whether a declaration may stand where the statement does.
+func canDeclare(stmt inspector.Cursor) bool {
+	switch kind, _ := stmt.ParentEdge(); kind {
+	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body,
+		edge.IfStmt_Init, edge.SwitchStmt_Init, edge.TypeSwitchStmt_Init:
+		return true
+	}
+	return false // the post statement of a loop, or behind a label
+}
+
+// usesGoto reports whether the function around stmt has a goto, which must not
+// jump over declarations.
+func usesGoto(stmt inspector.Cursor) bool {
+	for fn := range stmt.Enclosing((*ast.FuncDecl)(nil)) {
+		for branch := range fn.Preorder((*ast.BranchStmt)(nil)) {
+			if branch.Node().(*ast.BranchStmt).Tok == token.GOTO {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// assigned returns the type of what the i-th variable gets.
+func (c *checker) assigned(stmt *ast.AssignStmt, i int) types.Type {
+	if len(stmt.Rhs) == len(stmt.Lhs) {
+		return c.pass.TypesInfo.TypeOf(stmt.Rhs[i])
+	}
+	if tuple, ok := c.pass.TypesInfo.TypeOf(stmt.Rhs[0]).(*types.Tuple); ok && i < tuple.Len() {
+		return tuple.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// staysInside reports whether a new variable in the place of v, declared by
+// stmt, is used, and v itself is not used where its new value would be missed.
+func (c *checker) staysInside(stmt inspector.Cursor, v *types.Var, scope *types.Scope) bool {
+	if v.Kind() == types.ResultVar || v.Parent() == c.pass.Pkg.Scope() {
+		return false
+	}
+	end := stmt.Node().End()
+	used := false
+	for fn := range stmt.Enclosing((*ast.FuncDecl)(nil), (*ast.GenDecl)(nil)) {
+		for cur := range fn.Preorder((*ast.Ident)(nil)) {
+			id := cur.Node().(*ast.Ident)
+			if c.pass.TypesInfo.Uses[id] != types.Object(v) || stmt.Contains(cur) {
+				continue
+			}
+			switch {
+			case id.Pos() >= scope.End():
+				return false // behind the block
+			case id.Pos() > end:
+				kind, _ := cur.ParentEdge()
+				used = used || kind != edge.AssignStmt_Lhs
+			case literalAround(cur) != literalAround(stmt):
+				return false // it may run later
+			}
+		}
+	}
+	return used
+}
+
+// literalAround returns the innermost function around cur.
+func literalAround(cur inspector.Cursor) ast.Node {
+	for fn := range cur.Enclosing((*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		return fn.Node()
+	}
+	return nil
+}

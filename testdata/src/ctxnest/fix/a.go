@@ -1,0 +1,180 @@
+// Package fix declares new variables where that changes nothing else.
+package fix
+
+import (
+	"context"
+	"time"
+)
+
+type key struct{}
+
+func run(ctx context.Context) error { return ctx.Err() }
+
+func wrap(ctx context.Context) (context.Context, error) {
+	return context.WithValue(ctx, key{}, 1), nil
+}
+
+func simple(ctx context.Context) {
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	}
+}
+
+func withCancel(ctx context.Context) {
+	var cancel context.CancelFunc
+	for range 5 {
+		run(ctx)                                            // the one outside
+		ctx, cancel = context.WithTimeout(ctx, time.Second) // want `grows`
+		run(ctx)
+		cancel()
+	}
+}
+
+func branch(ctx context.Context, ok bool) {
+	for range 5 {
+		if ok {
+			ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+			run(ctx)
+		}
+	}
+}
+
+func condition(ctx context.Context, ok bool) {
+	for range 5 {
+		if ctx = context.WithValue(ctx, key{}, 1); ok { // want `grows`
+			run(ctx)
+		}
+	}
+}
+
+func clause(ctx context.Context, ok bool) {
+	for range 5 {
+		switch {
+		case ok:
+			ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+			func() { run(ctx) }()
+		}
+	}
+}
+
+// Used behind the loop.
+func behind(ctx context.Context) {
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	}
+	run(ctx)
+}
+
+// Used behind the block in the loop.
+func behindBlock(ctx context.Context, ok bool) {
+	for range 5 {
+		if ok {
+			ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+			run(ctx)
+		}
+		run(ctx)
+	}
+}
+
+// A new variable would not be used.
+func unused(ctx context.Context) {
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+	}
+}
+
+// The error is looked at behind the loop.
+func errorBehind(ctx context.Context) error {
+	var err error
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			break
+		}
+		run(ctx)
+	}
+	return err
+}
+
+func errorInside(ctx context.Context) {
+	var err error
+	for range 5 {
+		if ctx, err = wrap(ctx); err != nil { // want `grows`
+			return
+		}
+	}
+}
+
+// The literal sees the variable outside.
+func literal(ctx context.Context) {
+	defer func() { run(ctx) }()
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	}
+}
+
+func result() (ctx context.Context) {
+	ctx = context.Background()
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	}
+	return
+}
+
+func post(ctx context.Context) {
+	for ; ; ctx = context.WithValue(ctx, key{}, 1) { // want `grows`
+		run(ctx)
+	}
+}
+
+func jump(ctx context.Context, n int) {
+again:
+	ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+	run(ctx)
+	if n--; n > 0 {
+		goto again
+	}
+}
+
+func declaredTwice(ctx context.Context) {
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+		ctx, cancel := context.WithCancel(ctx)
+		run(ctx)
+		cancel()
+	}
+}
+
+type own interface{ context.Context }
+
+func wrapOwn(ctx own) context.Context { return context.WithValue(ctx, key{}, 1) }
+
+func otherType(ctx context.Context) {
+	for range 5 {
+		ctx = wrapOwn(ctx) // want `grows`
+		run(ctx)
+	}
+}
+
+type server struct{ ctx context.Context }
+
+func field(s server) {
+	for range 5 {
+		s.ctx = context.WithValue(s.ctx, key{}, 1) // want `grows`
+		run(s.ctx)
+	}
+}
+
+var global = context.Background()
+
+func package1() {
+	for range 5 {
+		global = context.WithValue(global, key{}, 1) // want `grows`
+		run(global)
+	}
+}
