@@ -15,6 +15,7 @@ import (
 	"github.com/gocontext/ctxlint/analyzers/ctxdead"
 	"github.com/gocontext/ctxlint/analyzers/ctxfield"
 	"github.com/gocontext/ctxlint/analyzers/ctxloop"
+	"github.com/gocontext/ctxlint/analyzers/ctxnest"
 	"github.com/gocontext/ctxlint/analyzers/ctxnil"
 	"github.com/gocontext/ctxlint/analyzers/ctxparam"
 	"github.com/gocontext/ctxlint/analyzers/ctxpass"
@@ -47,6 +48,7 @@ var Checks = []*report.Check{
 	ctxloop.Check,   // loops that block and cannot be cancelled
 	ctxwait.Check,   // single waits that cancellation cannot end
 	ctxpass.Check,   // contexts that are not passed on
+	ctxnest.Check,   // contexts that grow in loops
 	ctxfield.Check,  // contexts in structs; opinion, for it is a matter of design
 	ctxdead.Check,   // contexts that are used when they are over
 	ctxtime.Check,   // deadlines that cannot be meant
