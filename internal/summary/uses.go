@@ -395,6 +395,3 @@ func isAround(outer, fn *ssa.Function) bool {
 	}
 	return false
 }
-
-// IsYield reports whether fn is the body of a range over a function.
-func IsYield(fn *ssa.Function) bool { return isYield(fn) }
