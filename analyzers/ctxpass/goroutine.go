@@ -3,6 +3,7 @@ package ctxpass
 import (
 	"fmt"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -43,7 +44,7 @@ func (c *checker) request(s *scope, start ssa.CallInstruction) {
 		return
 	}
 	switch {
-	case c.joined(start):
+	case c.joined(start, false):
 		c.Silent("goroutine", pos, "the function waits after it has started the goroutine")
 		return
 	case c.endsWithFunction(given):
@@ -166,8 +167,10 @@ func (c *checker) deferred(v ssa.Value) bool {
 }
 
 // joined reports whether the function that start stands in waits after it, so
-// that what it started may well be over when the function returns.
-func (c *checker) joined(start ssa.Instruction) bool {
+// that what it started may well be over when the function returns. Waiting for
+// the end of a context at the same time is not enough if strictly is set: then
+// the function goes on without what it started.
+func (c *checker) joined(start ssa.Instruction, strictly bool) bool {
 	call, ok := start.(ssa.CallInstruction)
 	if !ok || ctxtype.IsFunc(summary.Callee(call.Common()), "time", "AfterFunc") {
 		return false
@@ -183,12 +186,20 @@ func (c *checker) joined(start ssa.Instruction) bool {
 			if instr == start {
 				behind = true
 			}
+			if sel, ok := instr.(*ssa.Select); ok && strictly && c.waitsForEnd(sel) {
+				continue
+			}
 			if behind && waits(instr) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// waitsForEnd reports whether a case of a select is the end of a context.
+func (c *checker) waitsForEnd(sel *ssa.Select) bool {
+	return slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool { return c.facts.IsDone(s.Chan) })
 }
 
 // waits reports whether instr waits for something that goroutines do.

@@ -3,6 +3,7 @@ package ctxpass
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 		f.Message = fmt.Sprintf("%s takes no context: %s does", describe(fn), sib.text)
 		c.Report(f)
 		return true
-	case d.Detachment == summary.Beside && !c.joined(d.Start):
+	case d.Detachment == summary.Beside && !c.joined(d.Start, true):
 		f.Level = settings.Strict // the goroutine may outlive the context
 	default:
 		if clause := c.excused(s, call); clause != "" {
@@ -229,8 +230,11 @@ func (c *checker) bindsContext(call ssa.CallInstruction) bool {
 	return ok && binds(&made.Call)
 }
 
-// bound reports whether a method that binds a context is called on v.
+// bound reports whether v, or a field that it is stored in, is given a context
+// by a method, or v is a request that is handed to a function together with
+// one.
 func (c *checker) bound(v ssa.Value) bool {
+	isRequest := ctxtype.IsNamed(ctxtype.Deref(v.Type()), "net/http", "Request")
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value) bool
 	visit = func(v ssa.Value) bool {
@@ -245,11 +249,12 @@ func (c *checker) bound(v ssa.Value) bool {
 					return true
 				}
 			case *ssa.Store:
-				if cell := c.facts.CellOf(ref.Addr); cell != nil && ref.Val == v && slices.ContainsFunc(cell.Loads, func(l *ssa.UnOp) bool { return visit(l) }) {
+				if ref.Val == v && slices.ContainsFunc(c.loads(ref), visit) {
 					return true
 				}
 			case *ssa.Call:
-				if args := summary.Args(&ref.Call); len(args) > 0 && args[0] == v && binds(&ref.Call) {
+				args := summary.Args(&ref.Call)
+				if len(args) > 0 && args[0] == v && binds(&ref.Call) || isRequest && slices.Contains(ref.Call.Args, v) && len(contextArgs(&ref.Call)) > 0 {
 					return true
 				}
 			}
@@ -257,6 +262,30 @@ func (c *checker) bound(v ssa.Value) bool {
 		return false
 	}
 	return visit(v)
+}
+
+// loads returns the values that are loaded from where a store puts one: a
+// variable, or within the function a field.
+func (c *checker) loads(store *ssa.Store) []ssa.Value {
+	var loads []ssa.Value
+	if cell := c.facts.CellOf(store.Addr); cell != nil {
+		for _, l := range cell.Loads {
+			loads = append(loads, l)
+		}
+		return loads
+	}
+	field := summary.FieldOf(store.Addr)
+	if field == nil {
+		return nil
+	}
+	for _, b := range store.Parent().Blocks {
+		for _, instr := range b.Instrs {
+			if l, ok := instr.(*ssa.UnOp); ok && l.Op == token.MUL && summary.FieldOf(l.X) == field {
+				loads = append(loads, l)
+			}
+		}
+	}
+	return loads
 }
 
 // binds reports whether a call is that of a method which takes a context and

@@ -14,7 +14,8 @@ import (
 // MayFollowDone reports whether on some path to instr, within its function,
 // a context was seen to be over or the program was told to stop: what stands
 // behind a run loop that Done or a signal ends may have to outlive the
-// context even if the loop has other ends. A loop that goes on although a
+// context even if the loop has other ends, and so may what stands behind a
+// call that is handed the Done channel. A loop that goes on although a
 // context is over does not make its next round such a path.
 func (r *Result) MayFollowDone(instr ssa.Instruction) bool {
 	e := r.ending(instr.Parent())
@@ -29,7 +30,7 @@ func (r *Result) MayFollowDone(instr ssa.Instruction) bool {
 // An ending says which instructions of a function may follow the end of a
 // context.
 type ending struct {
-	told    []int  // by block: the index behind the first receive that tells of an end, or 0
+	told    []int  // by block: the index behind the first instruction that tells of an end, or 0
 	reached []bool // by block: reached behind one
 }
 
@@ -61,6 +62,11 @@ func (r *Result) findEndings(fn *ssa.Function) *ending {
 			switch instr := instr.(type) {
 			case *ssa.UnOp:
 				if instr.Op == token.ARROW && e.told[b.Index] == 0 && r.tellsEnd(instr.X) {
+					e.told[b.Index] = i + 1
+				}
+			case *ssa.Call:
+				// What runs until a channel is closed, like wait.Until.
+				if e.told[b.Index] == 0 && slices.ContainsFunc(instr.Call.Args, r.IsDone) {
 					e.told[b.Index] = i + 1
 				}
 			case *ssa.If:

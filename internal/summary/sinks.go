@@ -118,7 +118,7 @@ func (t *sinks) store(store *ssa.Store, way Sink) {
 	if alloc, ok := holder.(*ssa.Alloc); ok && holder != store.Addr {
 		if calls := given(alloc); len(calls) > 0 {
 			for _, call := range calls {
-				t.end(way, SinkPassed, call)
+				t.passed(way, call)
 			}
 			return
 		}
@@ -128,8 +128,8 @@ func (t *sinks) store(store *ssa.Store, way Sink) {
 
 // given returns the calls that a struct or the array of a variadic call is
 // handed to, nil if it is also kept in another way.
-func given(alloc *ssa.Alloc) []ssa.Instruction {
-	var calls []ssa.Instruction
+func given(alloc *ssa.Alloc) []ssa.CallInstruction {
+	var calls []ssa.CallInstruction
 	kept := false
 	var visit func(v ssa.Value)
 	visit = func(v ssa.Value) {
@@ -260,8 +260,19 @@ func (t *sinks) call(instr ssa.CallInstruction, v ssa.Value, way Sink) {
 		}
 	}
 	if !derived || !pure {
-		t.end(way, SinkPassed, instr)
+		t.passed(way, instr)
 	}
+}
+
+// passed notes that a way ends at a call. If the call returns a cancel
+// function, that ends what the context was passed on for.
+func (t *sinks) passed(way Sink, call ssa.CallInstruction) {
+	if cancel := ctxtype.Acquires(call.Common().Signature()); cancel >= 0 {
+		for _, c := range Results(call, cancel) {
+			way.Owned = way.Owned || t.result.Kept(c, nil)
+		}
+	}
+	t.end(way, SinkPassed, call)
 }
 
 // given reports whether a call is handed a context that has nothing to do

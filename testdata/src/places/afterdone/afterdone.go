@@ -214,3 +214,12 @@ func (s *server) join(done chan int) {
 		}
 	}
 }
+
+func until(f func(), stop <-chan struct{}) {}
+
+func handedDone(ctx context.Context, stop <-chan struct{}) {
+	until(here, stop)
+	here()
+	until(here, ctx.Done())
+	here() // want "on some path"
+}

@@ -248,3 +248,55 @@ func noContext(db *store.DB) {
 }
 
 func blank(_ context.Context, db *store.DB) { db.Query("q") }
+
+// grpc: the handshake is given up by hand.
+func abandoned(ctx context.Context, conn *tls.Conn) error {
+	errs := make(chan error, 1)
+	go func() {
+		errs <- conn.Handshake()
+	}()
+	select {
+	case err := <-errs:
+		return err
+	case <-ctx.Done():
+		conn.Close()
+		return ctx.Err()
+	}
+}
+
+// prometheus: a function that takes both attaches one to the other.
+func attachedElsewhere(ctx context.Context, c *http.Client) error {
+	req, err := http.NewRequest("GET", "/", nil)
+	if err != nil {
+		return err
+	}
+	return do(ctx, c, req)
+}
+
+func do(ctx context.Context, c *http.Client, req *http.Request) error {
+	_, err := c.Do(req.WithContext(ctx))
+	return err
+}
+
+// prometheus: the request is made once and used with many contexts.
+type scraper struct{ req *http.Request }
+
+func (s *scraper) scrape(ctx context.Context, c *http.Client) (*http.Response, error) {
+	if s.req == nil {
+		req, err := http.NewRequest("GET", "/", nil)
+		if err != nil {
+			return nil, err
+		}
+		s.req = req
+	}
+	return c.Do(s.req.WithContext(ctx))
+}
+
+func (s *scraper) forget(ctx context.Context, c *http.Client) (*http.Response, error) {
+	req, err := http.NewRequest("GET", "/", nil) // want `NewRequestWithContext`
+	if err != nil {
+		return nil, err
+	}
+	s.req = req
+	return c.Do(s.req)
+}

@@ -104,6 +104,16 @@ loop:
 	return load(context.Background())
 }
 
+// client-go's leader elector gives up the lease when it stops.
+func runUntil(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	until(func() {}, ctx.Done())
+	load(context.Background())
+}
+
+func until(f func(), stop <-chan struct{}) {}
+
 func runElsewhere(ctx context.Context, srv *http.Server) error {
 	if err := serve(ctx); err != nil {
 		return err
@@ -261,6 +271,18 @@ func bridgedByGoroutine(ctx context.Context) error {
 		<-ctx.Done()
 		cancel()
 	}()
+	return load(c)
+}
+
+// caddy's configurations have a context type of their own.
+
+type appContext struct{ context.Context }
+
+func newAppContext(ctx appContext) (appContext, context.CancelCauseFunc) { return ctx, nil }
+
+func provision(ctx context.Context, app *struct{ cancel context.CancelCauseFunc }) error {
+	c, cancel := newAppContext(appContext{Context: context.Background()})
+	app.cancel = cancel
 	return load(c)
 }
 
