@@ -13,7 +13,7 @@ import (
 // chain judges a call of a function that takes no context and passes a fresh
 // one on, if it stands where a context is in scope.
 func (c *checker) chain(s *scope, call ssa.CallInstruction) {
-	if s == nil || s.kind == blank {
+	if !s.inScope() && (s == nil || s.kind != blank) {
 		return
 	}
 	hops := c.facts.Chain(call.Common())
@@ -23,6 +23,16 @@ func (c *checker) chain(s *scope, call ssa.CallInstruction) {
 	pos, end := c.rangeOf(call.Common())
 	if clause := c.excused(s, call); clause != "" {
 		c.Silent("chain", pos, clause)
+		return
+	}
+	if s.kind == blank {
+		c.Report(report.Finding{
+			Rule: "blank",
+			Pos:  pos,
+			End:  end,
+			Message: fmt.Sprintf("%s takes no context and passes a fresh one on (%s) although the function has a context parameter: name it and pass it",
+				hops[0], strings.Join(hops, " → ")),
+		})
 		return
 	}
 	c.Report(report.Finding{
@@ -37,7 +47,7 @@ func (c *checker) chain(s *scope, call ssa.CallInstruction) {
 // made judges a call of a function that takes no context and returns one that
 // it made of nothing. It is one more link of a chain if that is passed on.
 func (c *checker) made(s *scope, call ssa.CallInstruction) {
-	if s == nil || s.kind == blank {
+	if !s.inScope() {
 		return
 	}
 	results := c.facts.MakesFresh(call.Common())

@@ -85,7 +85,7 @@ func (c *checker) function(fn *ssa.Function) {
 		return
 	}
 	s := c.scope(fn)
-	if c.Index.Test(fn.Pos()) && (s == nil || s.kind == carrier) {
+	if c.Index.Test(fn.Pos()) && (s == nil || s.kind == carrier || s.kind == held) {
 		c.testWithoutContext(fn)
 		return
 	}

@@ -20,8 +20,8 @@
 // In scope is a context parameter of the function or of one that it is nested
 // in; the context of a parameter that carries one, such as the *http.Request
 // that a handler serves, a gRPC stream, a *cobra.Command or what -carriers
-// names; and what is derived from these. A parameter called _, a field and
-// testing.TB are not in scope.
+// names; and what is derived from these. A parameter called _ and testing.TB
+// are not in scope, a context in a field of the receiver only at level strict.
 //
 // The rules:
 //
@@ -50,7 +50,7 @@
 //   - field (strict): a context from a field of the receiver, a package variable
 //     or a getter is passed on although the function has a context parameter.
 //   - blank (strict): the context parameter is called _ and the body passes a
-//     fresh one on.
+//     fresh one on, itself or by a chain.
 //   - errgroup: the context of errgroup.WithContext is thrown away, or a task of
 //     the group passes the outer one on. To wait for the outer one is strict.
 //

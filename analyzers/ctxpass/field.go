@@ -62,13 +62,32 @@ func (c *checker) elsewhere(instr ssa.Instruction) (ssa.Value, string) {
 	case *ssa.Field:
 		return v, "the context " + summary.Name(v)
 	case *ssa.Call:
-		obj := summary.Callee(&v.Call)
-		if obj != nil && obj.Signature().Recv() == nil && obj.Signature().Params().Len() == 0 &&
-			!ctxtype.IsFresh(obj) && len(c.facts.MakesFresh(&v.Call)) == 0 {
+		if obj := summary.Callee(&v.Call); isGlobalGetter(&v.Call) && !ctxtype.IsFresh(obj) && len(c.facts.MakesFresh(&v.Call)) == 0 {
 			return v, "the context of " + describe(obj)
 		}
 	}
 	return nil, ""
+}
+
+// isGlobalGetter reports whether a call is that of a function without
+// parameters, or of a method of a package variable without others.
+func isGlobalGetter(call *ssa.CallCommon) bool {
+	obj := summary.Callee(call)
+	if obj == nil {
+		return false
+	}
+	switch args := summary.Args(call); {
+	case len(args) == 0:
+		return true
+	case len(args) == 1 && obj.Signature().Recv() != nil:
+		load, ok := args[0].(*ssa.UnOp)
+		if !ok {
+			return false
+		}
+		_, ok = load.X.(*ssa.Global)
+		return ok
+	}
+	return false
 }
 
 // firstPass returns the first call that the context v is handed to, through

@@ -52,10 +52,13 @@ func (c *checker) background(s *scope, root ssa.CallInstruction) {
 	name := "context." + summary.Callee(root.Common()).Name() + "()"
 	f := report.Finding{Pos: pos, End: end}
 	switch {
+	case !s.inScope() && u.verdict != passed:
+		return // doubt upon doubt
+	case s.kind == held:
+		f.Rule, f.Level = "fresh", settings.Strict
+		f.Message = fmt.Sprintf("%s is passed to %s although the receiver has %s: pass that, or context.WithoutCancel(%[3]s) if the work must outlive it",
+			name, calleeName(u.call), c.name(s, pos))
 	case s.kind == blank:
-		if u.verdict > shared {
-			return
-		}
 		f.Rule = "blank"
 		f.Message = fmt.Sprintf("%s is passed to %s although the function has a context parameter: name it and pass it", name, calleeName(u.call))
 	case u.verdict == beside:

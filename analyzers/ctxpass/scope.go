@@ -17,6 +17,7 @@ const (
 	parameter scopeKind = iota // a parameter that is a context
 	carrier                    // one that carries a context
 	blank                      // a context parameter that is called _: the function wants none
+	held                       // a field of the receiver, which may or may not be meant for the call
 )
 
 // A scope is the context that a function has at hand: a parameter of its own
@@ -24,21 +25,30 @@ const (
 //
 // A receiver is not in scope, nor is testing.TB, and *http.Request is only in
 // a function that serves it: the request that a client sends gets its context
-// from whoever makes it.
+// from whoever makes it. A context in a field of the receiver is in scope with
+// doubt.
 type scope struct {
 	kind    scopeKind
 	fn      *ssa.Function // the function whose parameter it is
 	param   *ssa.Parameter
-	several bool // there are other contexts beside it
+	field   string // of the parameter, a receiver, if it is held
+	several bool   // there are other contexts beside it
 }
+
+// inScope reports whether s is a context without doubt.
+func (s *scope) inScope() bool { return s != nil && (s.kind == parameter || s.kind == carrier) }
 
 // scope returns the scope of fn, or nil if there is none.
 func (c *checker) scope(fn *ssa.Function) *scope {
 	s, ok := c.scopes[fn]
 	if !ok {
 		s = c.ownScope(fn)
-		if s == nil && fn.Parent() != nil {
+		switch {
+		case s != nil:
+		case fn.Parent() != nil:
 			s = c.scope(fn.Parent())
+		default:
+			s = receiverScope(fn)
 		}
 		c.scopes[fn] = s
 	}
@@ -66,11 +76,30 @@ func (c *checker) ownScope(fn *ssa.Function) *scope {
 	}
 	switch {
 	case len(contexts) > 0:
-		return &scope{parameter, fn, contexts[0], len(contexts) > 1}
+		return &scope{kind: parameter, fn: fn, param: contexts[0], several: len(contexts) > 1}
 	case len(carriers) > 0:
-		return &scope{carrier, fn, carriers[0], len(carriers) > 1}
+		return &scope{kind: carrier, fn: fn, param: carriers[0], several: len(carriers) > 1}
 	case len(blanks) > 0:
-		return &scope{blank, fn, blanks[0], false}
+		return &scope{kind: blank, fn: fn, param: blanks[0]}
+	}
+	return nil
+}
+
+// receiverScope returns the scope that a context in a field of the receiver of
+// fn is, or nil.
+func receiverScope(fn *ssa.Function) *scope {
+	if fn.Signature.Recv() == nil || len(fn.Params) == 0 {
+		return nil
+	}
+	recv := fn.Params[0]
+	s, ok := ctxtype.Deref(recv.Type()).Underlying().(*types.Struct)
+	if !ok || recv.Object() == nil || ctxtype.Implements(recv.Type()) {
+		return nil
+	}
+	for f := range s.Fields() {
+		if ctxtype.Implements(f.Type()) {
+			return &scope{kind: held, fn: fn, param: recv, field: f.Name()}
+		}
 	}
 	return nil
 }
@@ -149,7 +178,7 @@ func (c *checker) expr(s *scope, pos token.Pos) string {
 }
 
 func (c *checker) source(s *scope, pos token.Pos) *ctxtype.Source {
-	if s == nil || s.kind == blank {
+	if !s.inScope() {
 		return nil
 	}
 	var param, other *ctxtype.Source
@@ -175,8 +204,11 @@ func (c *checker) name(s *scope, pos token.Pos) string {
 	if expr := c.expr(s, pos); expr != "" {
 		return expr
 	}
-	if s.kind == carrier {
+	switch s.kind {
+	case carrier:
 		return "the context of " + s.param.Object().Name()
+	case held:
+		return s.param.Object().Name() + "." + s.field
 	}
 	return s.param.Object().Name()
 }

@@ -40,7 +40,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 		c.Silent("variant", pos, clause)
 		return true
 	}
-	inScope := s != nil && s.kind != blank
+	inScope := s.inScope()
 	logs := knowledge.Logs(fn)
 	switch {
 	case logs && !inScope:

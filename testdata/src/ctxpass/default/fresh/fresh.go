@@ -258,3 +258,14 @@ func shadowedByOther(ctx context.Context) error {
 		return load2(ctx, context.Background()) // want `although ctx is in scope`
 	}
 }
+
+// cockroach's stopper ran tasks that were given no context.
+type stopper struct{}
+
+func (*stopper) RunAsyncTask(ctx context.Context, name string, f func(context.Context)) error {
+	return nil
+}
+
+func runs(ctx context.Context, s *stopper) error {
+	return s.RunAsyncTask(context.Background(), "task", func(ctx context.Context) { load(ctx) }) // want `is passed to RunAsyncTask although ctx`
+}

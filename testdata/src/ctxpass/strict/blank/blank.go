@@ -35,6 +35,13 @@ func literal(ctx context.Context) func(context.Context) error {
 	}
 }
 
+// jaeger: (*storageExt).Start called factories that made contexts.
+func chained(_ context.Context) error {
+	return open() // want `open takes no context and passes a fresh one on \(open → context.Background\) although the function has a context parameter: name it and pass it \(ctxpass/blank\)`
+}
+
+func open() error { return load(context.Background()) }
+
 // It has another one.
 func other(_ context.Context, ctx context.Context) error {
 	return load(context.Background()) // want `ctxpass/fresh`

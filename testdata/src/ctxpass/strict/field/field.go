@@ -65,7 +65,19 @@ func getter(ctx context.Context) error {
 	return load(background()) // want `the context of field.background`
 }
 
+type application struct{ ctx context.Context }
+
+func (a *application) Lifetime() context.Context { return a.ctx }
+
+var app = &application{}
+
+func globalGetter(ctx context.Context) error {
+	return load(app.Lifetime()) // want `the context of \(\*field.application\).Lifetime`
+}
+
 // Silent.
+
+func localGetter(ctx context.Context, a *application) error { return load(a.Lifetime()) }
 
 func (s *store) own(ctx context.Context) error { return load(ctx) }
 

@@ -72,3 +72,20 @@ func both(ctx context.Context, s *service) error {
 	s.ctx = bg
 	return load(bg)
 }
+
+// caddy's health checks had a context in the handler.
+func (s *service) check() error {
+	return load(context.Background()) // want `context.Background\(\) is passed to load although the receiver has s.ctx: pass that, or context.WithoutCancel\(s.ctx\) if the work must outlive it \(ctxpass/fresh\)`
+}
+
+func (s *service) checkLater() { go load(context.Background()) }
+
+func (s *service) Close() error { return load(context.Background()) }
+
+func (s *service) restart() { s.ctx = context.Background() }
+
+func (s *service) waits() { <-context.Background().Done() }
+
+type plain struct{ name string }
+
+func (p *plain) check() error { return load(context.Background()) }
