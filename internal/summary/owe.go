@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -455,7 +454,7 @@ func (w *owing) step(s owe, e *flow.Env, instr ssa.Instruction) (owe, bool) {
 		return s, false
 	}
 	if s.deferred != nil { // it only matters whether the acquisition comes again
-		if ret, ok := instr.(*ssa.Return); ok && isRangeBody(w.fn) && goesOn(ret) {
+		if ret, ok := instr.(*ssa.Return); ok && IsYield(w.fn) && goesOn(ret) {
 			w.fate.Piled = s.deferred
 		}
 		return s, true
@@ -492,7 +491,7 @@ func (w *owing) step(s owe, e *flow.Env, instr ssa.Instruction) (owe, bool) {
 	case *ssa.RunDefers:
 		return w.runDefers(s, e, instr.Block())
 	case *ssa.Return:
-		if isRangeBody(w.fn) {
+		if IsYield(w.fn) {
 			return w.nextRound(s, instr)
 		}
 		for _, v := range instr.Results {
@@ -562,11 +561,6 @@ func (w *owing) assign(s owe, e *flow.Env, d *ssa.DebugRef) owe {
 		}
 	}
 	return s
-}
-
-// isRangeBody reports whether fn is the body of a loop over a function.
-func isRangeBody(fn *ssa.Function) bool {
-	return strings.HasPrefix(fn.Synthetic, "range-over-func")
 }
 
 // goesOn reports whether ret, in the body of a loop over a function, asks for
