@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -111,7 +112,7 @@ func (c *checker) walk() {
 	}
 	funcs := prog.Funcs
 	if init := prog.Package.Func("init"); init != nil {
-		funcs = append(funcs[:len(funcs):len(funcs)], init)
+		funcs = append(slices.Clip(funcs), init)
 	}
 	for _, fn := range funcs {
 		for _, b := range fn.Blocks {

@@ -51,7 +51,7 @@ func run(pass *report.Pass) error {
 	}
 	c.fns = s.Program.Funcs
 	if init := s.Program.Package.Func("init"); init != nil { // initializers of package variables
-		c.fns = append(c.fns[:len(c.fns):len(c.fns)], init)
+		c.fns = append(slices.Clip(c.fns), init)
 	}
 	for _, fn := range c.fns {
 		c.accesses = append(c.accesses, s.Accesses(fn)...)

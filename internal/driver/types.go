@@ -135,7 +135,7 @@ func (x *universe) read(p *packages.Package) error {
 		return err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
+	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // the go command still writes archives
 	if err != nil {
 		return err
 	}

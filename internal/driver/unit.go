@@ -105,7 +105,7 @@ func (r *runner) check(u *unit) *source {
 	}
 	pkg, conf := r.types.begin(u, dotImports(s.files))
 	conf.Error = func(err error) {
-		e, ok := err.(types.Error)
+		e, ok := errors.AsType[types.Error](err)
 		if !ok {
 			return
 		}

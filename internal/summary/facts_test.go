@@ -17,6 +17,7 @@ import (
 // the words beside their names. A corpus looks at one domain only, so that
 // adding to another does not touch it.
 func TestFacts(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		domain string
 		words  func(*Func) []string

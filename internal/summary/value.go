@@ -378,7 +378,7 @@ func (r *Result) KeyName(key ssa.Value) string {
 
 // typeName returns the name of a type with the whole path of its package.
 func typeName(t types.Type) string {
-	return types.TypeString(types.Unalias(t), func(p *types.Package) string { return ctxtype.Path(p) })
+	return types.TypeString(types.Unalias(t), ctxtype.Path)
 }
 
 // IsEmpty reports whether values of type t have no content, so that all of
