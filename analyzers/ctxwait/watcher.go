@@ -78,9 +78,7 @@ func (c *checker) onlyWait(fn *ssa.Function) (summary.Op, bool) {
 }
 
 // older reports whether all that op waits for is older than the call that
-// starts w: contexts from elsewhere and stop channels that it was given. What
-// comes from a field counts only if the goroutine serves this call alone: it
-// has a variable of it.
+// starts w: contexts from elsewhere and stop channels that it was given.
 func (c *checker) older(w watch, op summary.Op) bool {
 	chans := []ssa.Value{op.Chan}
 	if op.Kind == summary.OpSelect {
@@ -92,78 +90,93 @@ func (c *checker) older(w watch, op summary.Op) bool {
 			chans = append(chans, s.Chan)
 		}
 	}
-	for _, ch := range chans {
-		sources := c.s.Channels(ch)
-		if len(sources) == 0 || slices.ContainsFunc(sources, func(s *summary.Channel) bool { return !c.olderChannel(w, s) }) {
-			return false
-		}
-		if summary.FieldOf(variableOf(ch)) != nil && !w.servesCall() {
-			return false
-		}
-	}
-	return len(chans) > 0
+	return len(chans) > 0 && !slices.ContainsFunc(chans, func(ch ssa.Value) bool { return !c.olderChannel(w, ch) })
 }
 
-func (c *checker) olderChannel(w watch, ch *summary.Channel) bool {
-	switch ch.Kind {
-	case summary.ChanDone:
-		ctx := w.argument(summary.Args(&ch.Source.(*ssa.Call).Call)[0])
-		if !c.s.Outlives(ctx) {
-			return false
+func (c *checker) olderChannel(w watch, ch ssa.Value) bool {
+	sources := c.s.Channels(ch)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(s *summary.Channel) bool {
+		if s.Kind != summary.ChanDone {
+			return !s.IsStop() || !c.given(w, ch)
 		}
-		fromField := slices.ContainsFunc(c.s.Origins(ctx), func(o summary.Origin) bool { return o.Kind != summary.FromParam })
-		return !fromField || w.servesCall()
-	case summary.ChanGiven:
-		return ch.IsStop()
-	case summary.ChanMade, summary.ChanOpen: // by somebody who keeps it in a field
-		return ch.IsStop() && ch.Source.Parent() != w.start.Parent() && w.servesCall()
-	}
-	return false
+		ctx := w.argument(summary.Args(&s.Source.(*ssa.Call).Call)[0])
+		return !c.s.Outlives(ctx) || slices.ContainsFunc(c.s.Origins(ctx), func(o summary.Origin) bool { return !c.given(w, o.Value) })
+	})
 }
 
-// argument returns what the parameter v of the goroutine is given, or v.
+// given reports whether the call that starts w has v from its caller: it is a
+// parameter, or a field of the receiver. What comes from a field counts only
+// if the goroutine serves this call alone; else it serves the object.
+func (c *checker) given(w watch, v ssa.Value) bool {
+	v = c.origin(w, v)
+	if field, ok := v.(*ssa.FieldAddr); ok {
+		return isReceiver(c.origin(w, field.X)) && c.servesCall(w)
+	}
+	_, ok := v.(*ssa.Parameter)
+	return ok
+}
+
+// argument returns what v, a parameter of the goroutine, is given; else v.
 func (w watch) argument(v ssa.Value) ssa.Value {
-	for i, p := range w.fn.Params {
-		if v == ssa.Value(p) && i < len(w.args) {
+	if p, ok := v.(*ssa.Parameter); ok {
+		if i := slices.Index(w.fn.Params, p); i >= 0 && i < len(w.args) {
 			return w.args[i]
 		}
 	}
 	return v
 }
 
+// origin returns where v, a value in w, comes from: a parameter of the
+// function that starts it or of one around that, a field, or something else.
+func (c *checker) origin(w watch, v ssa.Value) ssa.Value {
+	for range 8 {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.Parameter:
+			if v = w.argument(x); v == ssa.Value(x) {
+				return v
+			}
+		case *ssa.UnOp:
+			if field, ok := x.X.(*ssa.FieldAddr); ok {
+				return field
+			}
+			cell := c.s.CellOf(x.X)
+			if cell == nil || len(cell.Stores) != 1 {
+				return v
+			}
+			v = cell.Stores[0].Val
+		default:
+			return v
+		}
+	}
+	return v
+}
+
+func isReceiver(v ssa.Value) bool {
+	p, ok := v.(*ssa.Parameter)
+	return ok && p.Parent().Signature.Recv() != nil && p == p.Parent().Params[0]
+}
+
 // servesCall reports whether the goroutine has a variable of the call that
 // starts it, other than the receiver: then it is not one for an object's life.
-func (w watch) servesCall() bool {
-	fn := w.start.Parent()
+func (c *checker) servesCall(w watch) bool {
 	own := func(v ssa.Value) bool {
-		v = variableOf(v)
-		if fn.Signature.Recv() != nil && len(fn.Params) > 0 && isParam(v, fn.Params[0]) {
-			return false
+		if cell := c.s.CellOf(v); cell != nil {
+			return !slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool { return isReceiver(s.Val) })
 		}
+		v = c.origin(w, variableOf(v))
 		switch v.(type) {
-		case *ssa.Const, *ssa.Function, *ssa.Global, *ssa.FreeVar:
+		case *ssa.Const, *ssa.Function, *ssa.Global:
 			return false
 		}
-		return true
+		return !isReceiver(v)
 	}
 	if slices.ContainsFunc(w.args, own) {
 		return true
 	}
 	lit, ok := w.start.Call.Value.(*ssa.MakeClosure)
 	return ok && slices.ContainsFunc(lit.Bindings, own)
-}
-
-// isParam reports whether v is the parameter p, or the variable it lives in
-// because literals capture it.
-func isParam(v ssa.Value, p *ssa.Parameter) bool {
-	if v == ssa.Value(p) {
-		return true
-	}
-	cell, ok := v.(*ssa.Alloc)
-	return ok && slices.ContainsFunc(*cell.Referrers(), func(ref ssa.Instruction) bool {
-		s, ok := ref.(*ssa.Store)
-		return ok && s.Val == ssa.Value(p)
-	})
 }
 
 // joined reports whether the function that starts w waits for it, or for the
