@@ -173,6 +173,13 @@ func (b *body) level(w wait) settings.Level {
 // in source order. Those of a literal that is called in l are its own.
 func (b *body) ops(l loop) []summary.Op {
 	var ops []summary.Op
+	if l.Loop == nil && summary.IsYield(b.fn) {
+		op, ok := b.r.IteratorOp(l.caller)
+		if fns, _ := b.r.Callees(l.caller.Common()); ok && (len(fns) == 0 || fns[0].Parent() == nil) { // a literal here is judged itself
+			op.Pos = b.fn.Pos() // the call of the iterator has none of its own
+			ops = append(ops, op)
+		}
+	}
 	for _, op := range b.r.Ops(b.fn) {
 		if b.g.InnerLoop(op.Instr.Block()) != l.Loop {
 			continue
@@ -367,10 +374,10 @@ func (b *body) spins(l loop) {
 		return // passes the context to nothing that fails with it
 	}
 	if b.wayOut(l) {
-		b.Silent("spin", b.loopPos(ignored.Pos()), "the loop may end when the context is done")
+		b.Silent("spin", b.start(l), "the loop may end when the context is done")
 		return
 	}
-	b.reportSpin(ignored)
+	b.reportSpin(l, ignored)
 }
 
 // stuck reports the Done cases in l that cannot leave it, or leave it but not

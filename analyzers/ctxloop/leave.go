@@ -174,6 +174,9 @@ func (b *body) leaves(l loop, from start) bool {
 	}
 	w.Branch = func(s path, e *flow.Env, cond ssa.Value, taken bool) (path, bool) {
 		value, how := b.decide(e, cond, from)
+		if s.effect && summary.SelectCase(e.Value(cond)) != nil {
+			how = open // another case may have become ready
+		}
 		s.forced = how != open || isKnown(e, cond)
 		s.soft = how == open && dependsOnEffects(cond)
 		return s, how != decided || value == taken
@@ -458,7 +461,11 @@ func (b *body) setsNil(instr ssa.Instruction) bool {
 func (b *body) hasEffect(instr ssa.Instruction) bool {
 	switch instr := instr.(type) {
 	case *ssa.Store:
-		_, local := instr.Addr.(*ssa.Alloc)
+		addr := instr.Addr
+		if elem, ok := addr.(*ssa.IndexAddr); ok {
+			addr = elem.X // the arguments of a variadic call
+		}
+		_, local := addr.(*ssa.Alloc)
 		return !local
 	case *ssa.Send, *ssa.Go:
 		return true

@@ -92,6 +92,12 @@ func (b *body) words(op summary.Op, ctx string) (what, instead string) {
 		return "sleeps in " + calleeName(op.Call), "wait in a select with a timer and " + done
 	}
 	name := calleeName(op.Call)
+	if made, ok := op.Call.Value.(*ssa.Call); ok || op.Instr.Parent() != b.fn && summary.IsYield(b.fn) {
+		if ok {
+			name = calleeName(&made.Call)
+		}
+		return fmt.Sprintf("ranges over %s, which %s", name, op.Wait.By), fmt.Sprintf("pass %s to %s and select on its Done there", ctx, name)
+	}
 	if op.Wait == nil {
 		return "calls " + name + ", which blocks", "use what takes a context instead"
 	}
@@ -183,10 +189,10 @@ func (b *body) reportStuck(ch ssa.Value, pos token.Pos, c doneCase) {
 	b.Report(f)
 }
 
-// reportSpin reports an endless loop that ignores that call fails.
-func (b *body) reportSpin(call *ssa.Call) {
+// reportSpin reports the endless loop l, which ignores that call fails.
+func (b *body) reportSpin(l loop, call *ssa.Call) {
 	gov := b.govs[0]
-	pos := b.loopPos(call.Pos())
+	pos := b.start(l)
 	name := calleeName(&call.Call)
 	does := fmt.Sprintf("passes %s (%s) to %s at %s and goes on when that fails", gov.Expr, b.at(gov.Pos, pos), name, b.at(call.Pos(), pos))
 	if !b.r.Passes(&call.Call, b.govs) { // a method of a stream
@@ -250,6 +256,38 @@ func (b *body) loopPos(pos token.Pos) token.Pos {
 		return c.Node().Pos()
 	}
 	return pos
+}
+
+// start returns where l begins: the outermost loop statement around what
+// belongs to l and to no loop inside it, or if nothing does, the one around
+// the loop inside it.
+func (b *body) start(l loop) token.Pos {
+	first := token.NoPos
+	for _, block := range b.fn.Blocks {
+		if b.g.InnerLoop(block) != l.Loop {
+			continue
+		}
+		for _, instr := range b.g.Instrs(block) {
+			if !instr.Pos().IsValid() {
+				continue
+			}
+			if pos := b.loopPos(instr.Pos()); !first.IsValid() || pos < first {
+				first = pos
+			}
+		}
+	}
+	if first.IsValid() {
+		return first
+	}
+	for _, inner := range b.g.Loops() {
+		if inner.Parent != l.Loop {
+			continue
+		}
+		if c, ok := b.root.FindByPos(b.start(loop{Loop: inner}), b.start(loop{Loop: inner})); ok {
+			return b.loopPos(c.Parent().Node().Pos())
+		}
+	}
+	return token.NoPos
 }
 
 // at says where pos is to somebody who is told of the place from.

@@ -17,6 +17,9 @@ import (
 // cleaning up. The clauses are those of a wait anywhere; loops have some of
 // their own.
 func (r *Result) Discharge(op Op) string {
+	if op.Kind == OpCall && op.Wait != nil && op.Wait.Chan > 0 {
+		op = op.inCallee()
+	}
 	switch {
 	case r.Deferred(op.Instr.Parent()):
 		return "it runs in a defer"
@@ -28,9 +31,9 @@ func (r *Result) Discharge(op Op) string {
 		switch {
 		case r.HasRoom(op), r.replies(op):
 			return "the channel's buffer has room"
-		case r.givesBack(op.Instr, op.Chan):
+		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it gives back what was taken from the channel's buffer"
-		case r.drained(op.Chan):
+		case r.drained(op):
 			return "the channel is received from until it is closed"
 		case r.semaphore(op):
 			return "a semaphore, which its holders release in a defer"
@@ -43,7 +46,7 @@ func (r *Result) Discharge(op Op) string {
 			return "the channel is known to hold something"
 		case r.ClosedAlways(op.Chan, op.Instr):
 			return "the channel's producer closes it on every path"
-		case r.givesBack(op.Instr, op.Chan):
+		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it takes back what was put into the channel's buffer"
 		case r.semaphore(op):
 			return "a semaphore, which its holders release in a defer"
@@ -122,16 +125,21 @@ func (r *Result) replies(op Op) bool {
 	})
 }
 
-// roomy reports whether c is made with a capacity for all sends that are seen,
-// and there are no others.
+// roomy reports whether c is made with a capacity for all sends that are seen.
 func (r *Result) roomy(c *Channel) bool {
 	mk, ok := c.Source.(*ssa.MakeChan)
-	if !ok || c.Leaves {
+	if !ok {
 		return false
 	}
+	sends := slices.Clone(c.Sends)
+	for _, u := range c.Passed {
+		if r.calleeChan(u.Call(), u.Arg).Sends != Never {
+			sends = append(sends, u.Instr)
+		}
+	}
 	var total Extent
-	for _, s := range c.Sends {
-		if send, ok := s.(*ssa.Send); ok && r.givesBack(send, send.Chan) {
+	for _, s := range sends {
+		if send, ok := s.(*ssa.Send); ok && r.givesBack(send, send.Chan, true) {
 			continue // into the room that it made
 		}
 		e, ok := r.times(s, c, mk)
@@ -188,7 +196,7 @@ func (r *Result) times(instr ssa.Instruction, c *Channel, mk *ssa.MakeChan) (Ext
 // givesBack reports whether a send puts into a channel with a buffer what the
 // same function took out before, or a receive takes out what it put in, so
 // that there is room, or something to receive.
-func (r *Result) givesBack(instr ssa.Instruction, ch ssa.Value) bool {
+func (r *Result) givesBack(instr ssa.Instruction, ch ssa.Value, send bool) bool {
 	sources := r.Channels(ch)
 	buffered := len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
 		size, ok := c.Cap().(*ssa.Const)
@@ -197,7 +205,6 @@ func (r *Result) givesBack(instr ssa.Instruction, ch ssa.Value) bool {
 	if !buffered {
 		return false
 	}
-	_, send := instr.(*ssa.Send)
 	return slices.ContainsFunc(sources, func(c *Channel) bool {
 		others := c.Sends
 		if send {
@@ -254,12 +261,14 @@ func (r *Result) hands(call *ssa.CallCommon, c *Channel) bool {
 	return !given
 }
 
-// drained reports whether somebody receives from the channels ch until they
-// are closed, and cannot stop before.
-func (r *Result) drained(ch ssa.Value) bool {
-	sources := r.Channels(ch)
+// drained reports whether somebody receives from the channel of op until it is
+// closed, and cannot stop before.
+func (r *Result) drained(op Op) bool {
+	sources := r.Channels(op.Chan)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
-		return c.Kind != ChanMade || !slices.ContainsFunc(c.Recvs, r.drains)
+		return c.Kind != ChanMade || !slices.ContainsFunc(c.Recvs, func(recv ssa.Instruction) bool {
+			return r.drains(recv) && r.runsWith(r.home(recv.Parent()), r.home(op.Instr.Parent()))
+		})
 	})
 }
 
@@ -401,11 +410,23 @@ func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
 			}
 			continue
 		}
-		if r.closes(home, c, 0) {
+		if r.runsWith(home, here) && r.closes(home, c, 0) {
 			return true
 		}
 	}
 	return false
+}
+
+// runsWith reports whether the function fn certainly runs while, or before,
+// the function home waits: it is started as a goroutine somewhere, or it is a
+// function around home.
+func (r *Result) runsWith(fn, home *ssa.Function) bool {
+	for outer := home; outer != nil; outer = outer.Parent() {
+		if outer == fn {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return r.runs(u) == RunsBeside })
 }
 
 // closesParam reports whether a channel is handed to a function of another

@@ -141,6 +141,9 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 	if r.ownerEnds(ch, govs) {
 		return Bound
 	}
+	if call, _ := resultOf(ch); (call == nil || !isDone(&call.Call)) && r.givenContext(ch, govs, 0) {
+		return Bound // by a call that was given one, wherever its body is
+	}
 	bond := Bound
 	sources := r.Channels(ch)
 	if len(sources) == 0 {
@@ -229,13 +232,9 @@ func (r *Result) channelBond(c *Channel, govs []Governor) Bond {
 	switch c.Kind {
 	case ChanDone:
 		return r.BondOf(Args(&c.Source.(*ssa.Call).Call)[0], govs)
-	case ChanCalled:
+	case ChanCalled, ChanUnknown:
 		if r.givenContext(c.Source, govs, 0) {
 			return Bound
-		}
-	case ChanUnknown:
-		if base := baseOf(c.Source); base != nil && r.givenContext(base, govs, 0) {
-			return Bound // the field of what such a call returned
 		}
 	}
 	for _, instr := range c.Closes {

@@ -43,14 +43,16 @@ func (r *Result) governing(fn *ssa.Function) (govs []Governor, out bool) {
 	if fn.Signature.Recv() != nil && len(params) > 0 {
 		params = params[1:]
 	}
-	for _, p := range params {
+	for i, p := range params {
 		expr, ok := contextExpr(p.Name(), p.Type())
 		if !ok {
 			continue
 		}
-		if p.Name() == "_" || p.Name() == "" {
-			out = true
-			continue
+		if i < fn.Signature.Params().Len() { // package ssa has names for all
+			if name := fn.Signature.Params().At(i).Name(); name == "_" || name == "" {
+				out = true
+				continue
+			}
 		}
 		obj, _ := p.Object().(*types.Var)
 		govs = append(govs, Governor{Value: p, Var: obj, Expr: expr, Pos: p.Pos()})

@@ -108,15 +108,30 @@ func (r *Result) op(instr ssa.Instruction) (Op, bool) {
 // calleeWait returns what the worst of the functions that a call may reach
 // waits for, or nil if none of them is known to wait.
 func (r *Result) calleeWait(call *ssa.CallCommon) *Wait {
+	if made, ok := call.Value.(*ssa.Call); ok { // an iterator that a call made
+		w := r.worstCallee(&made.Call, func(w *Wait) Block { return w.Iter })
+		if w == nil {
+			return nil
+		}
+		return &Wait{Block: w.Iter, By: w.IterBy}
+	}
+	return r.worstCallee(call, func(w *Wait) Block { return w.Block })
+}
+
+func (r *Result) worstCallee(call *ssa.CallCommon, block func(*Wait) Block) *Wait {
 	fns, _ := r.Callees(call)
 	var worst *Wait
 	for _, fn := range fns {
-		if w := &r.Of(fn).Wait; w.Block >= BlockUntilCtx && (worst == nil || w.Block > worst.Block) {
+		if w := &r.Of(fn).Wait; block(w) >= BlockUntilCtx && (worst == nil || block(w) > block(worst)) {
 			worst = w
 		}
 	}
 	return worst
 }
+
+// IteratorOp returns the operation that the call of an iterator is for the
+// range loop over it, and whether it waits.
+func (r *Result) IteratorOp(call ssa.CallInstruction) (Op, bool) { return r.op(call) }
 
 // isRange reports whether a receive is that of a range statement: it has the
 // position of the statement, not of an arrow.

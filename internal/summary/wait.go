@@ -16,14 +16,15 @@ import (
 // Wait is what a function waits for and what it does with the contexts,
 // channels and functions that it is given.
 type Wait struct {
-	Block Block
-	By    string    // the worst of what it waits for, in words: `sends on "out"`
-	Chan  int       // 1 + the channel parameter that Block is about, 0 if it is another channel
-	Hops  int       // how many calls down that happens
-	Iter  Block     // how the iterator that it returns blocks between items
-	Ctxs  []CtxUse  // by parameter
-	Chans []ChanUse // by parameter
-	Funcs []FuncUse // by parameter
+	Block  Block
+	By     string    // the worst of what it waits for, in words: `sends on "out"`
+	Chan   int       // 1 + the channel parameter that Block is about, 0 if it is another channel
+	Hops   int       // how many calls down that happens
+	Iter   Block     // how the iterator that it returns blocks between items,
+	IterBy string    // and by what
+	Ctxs   []CtxUse  // by parameter
+	Chans  []ChanUse // by parameter
+	Funcs  []FuncUse // by parameter
 }
 
 // Block says how a function may block, in the worst case, apart from the
@@ -203,7 +204,7 @@ func (r *Result) opBlock(op Op, govs []Governor) (b Block, by string, hops int) 
 		if len(govs) > 0 && r.givenBond(op.Call, govs) != Unbound {
 			return BlockUntilCtx, "", 0
 		}
-		if op.Wait.Chan > 0 && r.Discharge(op.inCallee()) != "" {
+		if r.Discharge(op) != "" {
 			return BlockNone, "", 0
 		}
 		return op.Wait.Block, op.Wait.By, op.Wait.Hops + 1
@@ -337,7 +338,9 @@ func (r *Result) iteratorFacts(fn *ssa.Function, w *Wait) {
 			return
 		}
 		for _, it := range fns {
-			w.Iter = max(w.Iter, r.Of(it).Wait.Block)
+			if in := r.Of(it).Wait; in.Block > w.Iter {
+				w.Iter, w.IterBy = in.Block, in.By
+			}
 		}
 	}
 }
@@ -433,13 +436,10 @@ func (r *Result) callUse(call *ssa.CallCommon, mine, carries func(ssa.Value) boo
 		return CtxPolled
 	}
 	how := CtxUnknown
+	if isNeutral(call) {
+		return how
+	}
 	obj := Callee(call)
-	if obj != nil && (isDone(call) || obj.Name() == "Value" || obj.Name() == "Deadline" || obj.Name() == "Context") && len(Args(call)) <= 2 && obj.Signature().Recv() != nil {
-		return how
-	}
-	if obj != nil && (ctxtype.Derives(obj) || knowledge.Derives(obj)) {
-		return how
-	}
 	replaces := obj != nil && replacesContext(obj)
 	for i, a := range Args(call) {
 		t := a.Type()
@@ -458,6 +458,29 @@ func (r *Result) callUse(call *ssa.CallCommon, mine, carries func(ssa.Value) boo
 		how = max(how, r.paramUse(call, i).How)
 	}
 	return how
+}
+
+// isNeutral reports whether a call neither ends nor waits, whatever happens to
+// the context that it has: a method of the context or its carrier that gets
+// something from it, or a function that derives another one.
+func isNeutral(call *ssa.CallCommon) bool {
+	obj := Callee(call)
+	if obj == nil {
+		return false
+	}
+	if ctxtype.Path(obj.Pkg()) == "context" || ctxtype.Derives(obj) || knowledge.Derives(obj) {
+		return true
+	}
+	if obj.Signature().Recv() == nil || obj.Signature().Params().Len() > 1 {
+		return false
+	}
+	switch obj.Name() {
+	case "Done", "Err", "Deadline", "Value":
+		return ctxtype.Implements(Args(call)[0].Type())
+	case "Context":
+		return true
+	}
+	return false
 }
 
 // replacesContext reports whether obj is a method like WithContext of
@@ -509,6 +532,9 @@ func (r *Result) paramUse(call *ssa.CallCommon, i int) CtxUse {
 // given none.
 func (r *Result) ContextUse(call *ssa.CallCommon, govs []Governor) CtxUse {
 	var most CtxUse
+	if isNeutral(call) {
+		return most
+	}
 	if fns, complete := r.Callees(call); complete && len(fns) == 1 && fns[0].Parent() != nil {
 		most = r.capturedUse(fns[0], govs)
 	}
