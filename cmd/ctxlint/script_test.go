@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 //
 //	exits status command...   run a command, which must end with that status
 //	oneline file              the file has exactly one line
-//	same file file            the files have the same lines, in any order
+//	same a.txt b.txt          the files have the same lines, in any order
 func TestScript(t *testing.T) {
 	env := goEnv(t, "GOCACHE", "GOMODCACHE")
 	testscript.Run(t, testscript.Params{
@@ -113,7 +113,7 @@ func oneline(ts *testscript.TestScript, neg bool, args []string) {
 
 func same(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
-		ts.Fatalf("usage: same file file")
+		ts.Fatalf("usage: same a.txt b.txt")
 	}
 	sorted := func(name string) []string {
 		lines := strings.Split(ts.ReadFile(name), "\n")

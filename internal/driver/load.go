@@ -384,7 +384,7 @@ func (g *graph) needsUnit(p *packages.Package) bool {
 
 // schedule calls run for every unit, dependencies first, at most n at a time.
 // Of the units that are ready the one that most others wait for comes first.
-func (g *graph) schedule(ctx context.Context, n int, run func(*unit)) {
+func (g *graph) schedule(ctx context.Context, n int, run func(context.Context, *unit)) {
 	var ready []*unit
 	for _, u := range g.units {
 		if u.waiting == 0 {
@@ -402,13 +402,13 @@ func (g *graph) schedule(ctx context.Context, n int, run func(*unit)) {
 		ready = slices.Delete(ready, best, best+1)
 		return u
 	}
-	finished := make(chan *unit)
+	finished := make(chan *unit, n)
 	for running := 0; ; {
 		for running < n && len(ready) > 0 && ctx.Err() == nil {
 			u := next()
 			running++
 			go func() {
-				run(u)
+				run(ctx, u)
 				finished <- u
 			}()
 		}

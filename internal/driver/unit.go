@@ -2,6 +2,7 @@ package driver
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -43,7 +44,10 @@ type source struct {
 }
 
 // run type-checks and analyses a unit and keeps what others need of it.
-func (r *runner) run(u *unit) {
+func (r *runner) run(ctx context.Context, u *unit) {
+	if ctx.Err() != nil {
+		return
+	}
 	s := r.check(u)
 	facts := r.facts.set(u.pkg, s.pkg)
 	e := &execution{
