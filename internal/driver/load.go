@@ -409,6 +409,7 @@ func (g *graph) schedule(ctx context.Context, n int, run func(context.Context, *
 			running++
 			go func() {
 				run(ctx, u)
+				//ctxlint:ignore ctxwait/bare there is room for all that run at once
 				finished <- u
 			}()
 		}

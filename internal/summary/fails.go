@@ -112,8 +112,13 @@ func (r *Result) BoundTo(v ssa.Value, is func(ssa.Value) bool) bool {
 // FailsWith reports whether a call is known to fail at once if its argument i,
 // counted as in a [Func], is a context that is over.
 func (r *Result) FailsWith(call *ssa.CallCommon, i int) bool {
-	if obj := Callee(call); obj != nil && knowledge.Fails(obj) {
-		return true
+	if obj := Callee(call); obj != nil {
+		if knowledge.Fails(obj) {
+			return true
+		}
+		if ctxtype.Path(obj.Pkg()) == "context" {
+			return false // Cause and its like only ask
+		}
 	}
 	fns, complete := r.Callees(call)
 	if !complete || len(fns) == 0 {
