@@ -102,7 +102,7 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 // breakFix returns the fix that makes the break at the end of a Done case a
 // return, or nil. Execution does what the break was written for, and no more:
 // see [body.exit].
-func (b *body) breakFix(c doneCase, gov summary.Governor) *analysis.SuggestedFix {
+func (b *body) breakFix(c doneCase, _ summary.Governor) *analysis.SuggestedFix {
 	exit, ok := b.exit(c.cursor)
 	if !ok {
 		return nil

@@ -181,7 +181,7 @@ func (b *body) leaves(l loop, from start) bool {
 		s.soft = how == open && dependsOnEffects(cond)
 		return s, how != decided || value == taken
 	}
-	w.Edge = func(s path, e *flow.Env, from, to *ssa.BasicBlock) (path, bool) {
+	w.Edge = func(s path, _ *flow.Env, from, to *ssa.BasicBlock) (path, bool) {
 		if found {
 			return s, false
 		}
@@ -217,7 +217,7 @@ func (b *body) wayOut(l loop) bool {
 		value, how := b.decide(e, cond, start{})
 		return s, how != decided || value == taken
 	}
-	w.Edge = func(s path, e *flow.Env, from, to *ssa.BasicBlock) (path, bool) {
+	w.Edge = func(s path, _ *flow.Env, _, to *ssa.BasicBlock) (path, bool) {
 		found = found || !l.contains(to)
 		return s, !found
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // report reports the wait w of the loop l.
-func (b *body) report(l loop, w wait) {
+func (b *body) report(_ loop, w wait) {
 	op := w.op
 	pos, end := b.place(op)
 	gov := b.govs[0]
@@ -161,7 +161,7 @@ func calleeName(call *ssa.CallCommon) string {
 
 // reportStuck reports that a receive from the Done channel ch at pos does not
 // leave its loop.
-func (b *body) reportStuck(ch ssa.Value, pos token.Pos, c doneCase) {
+func (b *body) reportStuck(_ ssa.Value, pos token.Pos, c doneCase) {
 	gov := b.govs[0]
 	f := report.Finding{
 		Rule:    "stuck",

@@ -288,7 +288,7 @@ func (c *checker) grows(a *assignment, l *flow.Loop, w wrap) bool {
 		}
 		return step(s, e, instr)
 	}
-	walk.Edge = func(s round, e *flow.Env, from, to *ssa.BasicBlock) (round, bool) {
+	walk.Edge = func(s round, _ *flow.Env, _, to *ssa.BasicBlock) (round, bool) {
 		s.closed = s.closed || to == l.Header
 		return s, l.Contains(to)
 	}

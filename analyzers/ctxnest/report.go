@@ -142,7 +142,7 @@ func (c *checker) judgeFunction(a *assignment, wraps []wrap, rule string) {
 	}
 	root := summary.RootOf(a.addr)
 	level := settings.Level(0)
-	where := ""
+	var where string
 	switch v := root.(type) {
 	case *ssa.FreeVar:
 		switch {

@@ -2,6 +2,7 @@ package ctxpass
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -93,10 +94,5 @@ func (c *checker) excused(s *scope, call ssa.CallInstruction) string {
 
 // hasDone reports whether a call is handed the Done channel of a context.
 func (c *checker) hasDone(call *ssa.CallCommon) bool {
-	for _, a := range call.Args {
-		if c.facts.IsDone(a) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(call.Args, c.facts.IsDone)
 }

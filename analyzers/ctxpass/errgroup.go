@@ -2,6 +2,7 @@ package ctxpass
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -113,11 +114,8 @@ func (g *group) task(fn *ssa.Function) {
 			if !ok {
 				continue
 			}
-			for _, a := range contextArgs(call.Common()) {
-				if g.isOuter(a) {
-					g.report(call, 0, fmt.Sprintf("%s is passed the outer context", calleeName(call.Common())))
-					break
-				}
+			if slices.ContainsFunc(contextArgs(call.Common()), g.isOuter) {
+				g.report(call, 0, fmt.Sprintf("%s is passed the outer context", calleeName(call.Common())))
 			}
 			if ctx := summary.DoneOf(call.Common()); ctx != nil && g.isOuter(ctx) {
 				g.report(call, settings.Strict, "the outer context is waited for")

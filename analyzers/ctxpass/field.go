@@ -205,12 +205,7 @@ func (c *checker) storedFrom(s *scope, field *types.Var) bool {
 				}
 			}
 		}
-		for _, lit := range fn.AnonFuncs {
-			if search(lit) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(fn.AnonFuncs, search)
 	}
 	return search(s.fn)
 }
@@ -241,10 +236,8 @@ func (c *checker) isReceived(v ssa.Value) bool {
 		case *ssa.IndexAddr, *ssa.Lookup, *ssa.Index:
 			return true
 		case *ssa.Phi:
-			for _, e := range v.Edges {
-				if visit(e) {
-					return true
-				}
+			if slices.ContainsFunc(v.Edges, visit) {
+				return true
 			}
 		case *ssa.FieldAddr:
 			return visit(v.X)

@@ -226,12 +226,7 @@ func (c *checker) ignoringHandler(s *scope) bool {
 				}
 			}
 		}
-		for _, lit := range fn.AnonFuncs {
-			if asks(lit) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(fn.AnonFuncs, asks)
 	}
 	return !asks(s.fn)
 }

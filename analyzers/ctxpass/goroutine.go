@@ -135,10 +135,8 @@ func (c *checker) endsWithFunction(v ssa.Value) bool {
 		if i < 0 {
 			continue
 		}
-		for _, cancel := range summary.Results(call, i) {
-			if c.deferred(cancel) {
-				return true
-			}
+		if slices.ContainsFunc(summary.Results(call, i), c.deferred) {
+			return true
 		}
 	}
 	return false

@@ -55,10 +55,17 @@ func (c *checker) scope(fn *ssa.Function) *scope {
 	return s
 }
 
+// isSynthetic reports whether package ssa made the parameter p, so that no
+// variable of the source stands for it.
+func isSynthetic(p *ssa.Parameter) bool {
+	v, _ := p.Object().(*types.Var)
+	return v == nil
+}
+
 func (c *checker) ownScope(fn *ssa.Function) *scope {
 	var contexts, carriers, blanks []*ssa.Parameter
 	for i, p := range fn.Params {
-		if i == 0 && fn.Signature.Recv() != nil || p.Object() == nil {
+		if i == 0 && fn.Signature.Recv() != nil || isSynthetic(p) {
 			continue // the receiver; a variable that ssa made
 		}
 		t, name := p.Type(), p.Object().Name()
@@ -93,7 +100,7 @@ func receiverScope(fn *ssa.Function) *scope {
 	}
 	recv := fn.Params[0]
 	s, ok := ctxtype.Deref(recv.Type()).Underlying().(*types.Struct)
-	if !ok || recv.Object() == nil || ctxtype.Implements(recv.Type()) {
+	if !ok || isSynthetic(recv) || ctxtype.Implements(recv.Type()) {
 		return nil
 	}
 	for f := range s.Fields() {

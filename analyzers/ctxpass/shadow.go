@@ -15,7 +15,7 @@ import (
 
 // shadow judges a derivation: a context that is derived and never used bounds
 // nothing, while the calls behind it pass the one it was derived from.
-func (c *checker) shadow(fn *ssa.Function, call ssa.CallInstruction) {
+func (c *checker) shadow(_ *ssa.Function, call ssa.CallInstruction) {
 	results := call.Common().Signature().Results()
 	for i := range results.Len() {
 		if !ctxtype.IsContext(results.At(i).Type()) {

@@ -217,10 +217,8 @@ func (c *checker) enclosing(call ssa.CallInstruction) *types.Func {
 // on what the call returns, like the method WithContext of a request, or what
 // the call is made on came from it.
 func (c *checker) bindsContext(call ssa.CallInstruction) bool {
-	for _, v := range summary.Results(call, 0) {
-		if c.bound(v) {
-			return true
-		}
+	if slices.ContainsFunc(summary.Results(call, 0), c.bound) {
+		return true
 	}
 	args := summary.Args(call.Common())
 	if fn := summary.Callee(call.Common()); fn.Signature().Recv() == nil || len(args) == 0 {

@@ -365,7 +365,7 @@ func (w *worker) reconciles(before, received vector) bool {
 }
 
 // repeats reports whether w sends at s in a loop.
-func (c *checker) repeats(p *parent, w *worker, s site) bool {
+func (c *checker) repeats(_ *parent, w *worker, s site) bool {
 	return w.many || c.inLoop(s.instr) || s.instr.Parent() != w.fn
 }
 
@@ -375,7 +375,7 @@ func (c *checker) inLoop(instr ssa.Instruction) bool {
 
 // goesOn reports whether w certainly, or as far as its loops go, sends again
 // after the send whose value the parent received last.
-func (c *checker) goesOn(p *parent, w *worker, received vector) bool {
+func (c *checker) goesOn(_ *parent, w *worker, received vector) bool {
 	for _, s := range w.sites {
 		for _, k := range s.chans {
 			for before := range s.before.vectors {

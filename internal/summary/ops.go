@@ -289,7 +289,7 @@ func (r *Result) givenBond(call *ssa.CallCommon, govs []Governor) Bond {
 
 // capturesContext reports whether v is a literal that captures a context tied
 // to govs, or a carrier.
-func (r *Result) capturesContext(v ssa.Value, govs []Governor) bool {
+func (r *Result) capturesContext(v ssa.Value, _ []Governor) bool {
 	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
 		return false
 	}
