@@ -129,10 +129,11 @@ type wait struct {
 	rule  string
 	level settings.Level // if another than the rule's
 	watch watch          // for partial: where the loop looks at the context
+	doubt bool           // somebody may end it unseen
 }
 
 // waits reports the wait of l that the context does not end, if there is one,
-// the first in the source; one of a lower level goes before. Where the Done
+// the first in the source; what is more certain goes before. Where the Done
 // case is stuck, its being mended is taken for granted.
 func (b *body) waits(l loop, stuck bool) bool {
 	var found []wait
@@ -147,7 +148,7 @@ func (b *body) waits(l loop, stuck bool) bool {
 	}
 	first := found[0]
 	for _, w := range found[1:] {
-		if b.level(w) < b.level(first) {
+		if x, y := b.level(w), b.level(first); x < y || x == y && !w.doubt && first.doubt {
 			first = w
 		}
 	}
@@ -272,18 +273,16 @@ func (b *body) wait(l loop, op summary.Op, watches []watch) (wait, bool) {
 		return wait{op: op, rule: rule, level: farDown(op)}, true
 	}
 
-	if w, ok := observed(watches, false); ok {
-		return wait{op: op, rule: "partial", watch: w}, true
-	}
-	if b.stops(l, op) {
-		return wait{op: op, rule: "otherstop"}, true
-	}
 	closed, doubt := b.r.Closing(op)
 	if closed {
 		return silent(rule, "its channel is closed by others")
 	}
-	w := wait{op: op, rule: rule, level: farDown(op)}
-	if doubt {
+	w := wait{op: op, rule: rule, level: farDown(op), doubt: doubt}
+	if look, ok := observed(watches, false); ok {
+		w.rule, w.watch = "partial", look
+	} else if b.stops(l, op) {
+		w.rule = "otherstop"
+	} else if doubt {
 		w.level = settings.Strict
 	}
 	return w, true

@@ -267,7 +267,7 @@ func (r *Result) drained(op Op) bool {
 	sources := r.Channels(op.Chan)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
 		return c.Kind != ChanMade || !slices.ContainsFunc(c.Recvs, func(recv ssa.Instruction) bool {
-			return r.drains(recv) && r.runsWith(r.home(recv.Parent()), r.home(op.Instr.Parent()))
+			return r.drains(recv) && r.runsWith(r.home(recv.Parent()), op.Instr)
 		})
 	})
 }
@@ -410,7 +410,7 @@ func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
 			}
 			continue
 		}
-		if r.runsWith(home, here) && r.closes(home, c, 0) {
+		if r.runsWith(home, at) && r.closes(home, c, 0) {
 			return true
 		}
 	}
@@ -418,15 +418,17 @@ func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
 }
 
 // runsWith reports whether the function fn certainly runs while, or before,
-// the function home waits: it is started as a goroutine somewhere, or it is a
-// function around home.
-func (r *Result) runsWith(fn, home *ssa.Function) bool {
-	for outer := home; outer != nil; outer = outer.Parent() {
+// the instruction at waits: it is a function around it, or it is started as a
+// goroutine somewhere, and not only behind it.
+func (r *Result) runsWith(fn *ssa.Function, at ssa.Instruction) bool {
+	for outer := r.home(at.Parent()); outer != nil; outer = outer.Parent() {
 		if outer == fn {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return r.runs(u) == RunsBeside })
+	return slices.ContainsFunc(r.Uses(fn), func(u Use) bool {
+		return r.runs(u) == RunsBeside && (u.Instr.Parent() != at.Parent() || !precedes(at, u.Instr))
+	})
 }
 
 // closesParam reports whether a channel is handed to a function of another

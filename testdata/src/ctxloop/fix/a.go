@@ -1,0 +1,275 @@
+package fix
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+func handle(...any) {}
+func try() bool     { return false }
+
+type point struct{ x, y int }
+
+// Statements that become selects.
+
+func sends(ctx context.Context, xs []int, out chan<- int) {
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+}
+
+func sendsError(ctx context.Context, xs []int, out chan<- int) error {
+	for _, x := range xs {
+		// A comment stays.
+		out <- x * 2 // want "nodone"
+	}
+	return nil
+}
+
+func receives(ctx context.Context, in <-chan int) (n int, err error) {
+	for {
+		<-in // want "nodone"
+		n++
+	}
+}
+
+func assigns(ctx context.Context, in <-chan int) (string, *point, point, bool, error) {
+	var v int
+	for {
+		v = <-in // want "nodone"
+		handle(v)
+	}
+}
+
+func defines(ctx context.Context, in <-chan int) error {
+	for {
+		v := <-in // want "nodone"
+		handle(v)
+	}
+}
+
+func definesPointer(ctx context.Context, in <-chan *point) error {
+	for {
+		p := <-in // want "nodone"
+		handle(p)
+	}
+}
+
+func definesOther(ctx context.Context, in <-chan *bufio.Reader) error {
+	for {
+		r, ok := <-in // want "nodone"
+		handle(r, ok)
+	}
+}
+
+func definesOne(ctx context.Context, in <-chan []int) error {
+	var ok bool
+	for !ok {
+		var v []int
+		v, ok = <-in // want "nodone"
+		handle(v)
+	}
+	return nil
+}
+
+func definesLiteral(ctx context.Context, b *strings.Builder) error {
+	files := make(chan interface{ Stat() (os.FileInfo, error) })
+	for {
+		f := <-files // want "nodone"
+		handle(f, errors.New(b.String()))
+	}
+}
+
+func sleeps(ctx context.Context, d time.Duration) error {
+	for !try() {
+		time.Sleep(d) // want "sleep"
+	}
+	return nil
+}
+
+func ticks(ctx context.Context, t *time.Ticker) {
+	for {
+		<-t.C // want "sleep"
+		handle()
+	}
+}
+
+func literal(ctx context.Context, out chan<- point) {
+	go func() {
+		for {
+			out <- point{ // want "nodone"
+				x: 1,
+				y: 2,
+			}
+		}
+	}()
+	handle()
+}
+
+func nested(ctx context.Context, in <-chan []int, out chan<- int) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case vs := <-in:
+			for _, v := range vs {
+				switch {
+				case v > 0:
+					out <- v // want "nodone"
+				}
+			}
+		}
+	}
+}
+
+func renamed(parent context.Context, out chan<- int) error {
+	for {
+		out <- 1 // want "nodone"
+	}
+}
+
+func generic[T any](ctx context.Context, xs []T, out chan<- T) (last T, err error) {
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	return last, nil
+}
+
+type request struct{ ctx context.Context }
+
+func (r *request) Context() context.Context { return r.ctx }
+
+func carrier(r *request, out chan<- int) error {
+	for {
+		out <- 1 // want "nodone"
+	}
+}
+
+// Breaks that become returns.
+
+func breaks(ctx context.Context, in <-chan int) {
+	for {
+		select {
+		case v := <-in:
+			handle(v)
+		case <-ctx.Done(): // want "stuck"
+			handle("over")
+			break // leaves the loop
+		}
+	}
+}
+
+func breaksError(ctx context.Context, in <-chan int) (int, error) {
+	for {
+		select {
+		case v := <-in:
+			handle(v)
+		case <-ctx.Done(): // want "stuck"
+			break
+		}
+	}
+}
+
+// The break meant that the rest of the round is skipped too.
+func breaksGoesOn(ctx context.Context, in <-chan int) {
+	for {
+		select {
+		case v, ok := <-in:
+			if !ok {
+				handle("the end")
+				return
+			}
+			handle(v)
+		case <-ctx.Done(): // want "stuck"
+			break
+		}
+		handle("a round")
+	}
+}
+
+// No fix: the function cannot say that it stopped, or something would be
+// skipped, or the place has no room for it.
+
+func noError(ctx context.Context, in <-chan int) int {
+	for {
+		v := <-in // want "nodone"
+		if v > 0 {
+			return v
+		}
+	}
+}
+
+func closes(ctx context.Context, xs []int, out chan<- int) {
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	close(out)
+}
+
+func unlocks(ctx context.Context, mu *sync.Mutex, xs []int, out chan<- int) error {
+	for _, x := range xs {
+		mu.Lock()
+		out <- x // want "nodone"
+		mu.Unlock()
+	}
+	return nil
+}
+
+func goesOn(ctx context.Context, xs []int, out chan<- int) {
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	handle("the end")
+}
+
+func inside(ctx context.Context, in <-chan int) error {
+	for {
+		handle(<-in) // want "nodone"
+	}
+}
+
+func header(ctx context.Context, in <-chan int) error {
+	for {
+		if v := <-in; v > 0 { // want "nodone"
+			handle(v)
+		}
+	}
+}
+
+func shadowed(ctx context.Context, out chan<- int) error {
+	for {
+		ctx := "no context"
+		handle(ctx)
+		out <- 1 // want "nodone"
+	}
+}
+
+func selects(ctx context.Context, a, b <-chan int) error {
+	for {
+		select { // want "nodone"
+		case <-a:
+		case <-b:
+		}
+	}
+}
+
+func ranges(ctx context.Context) error {
+	in := make(chan int)
+	for v := range in { // want "nodone"
+		handle(v)
+	}
+	return nil
+}
+
+func called(ctx context.Context, out chan<- int) error {
+	for {
+		func() {
+			out <- 1 // want "nodone"
+		}()
+	}
+}
