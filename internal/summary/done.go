@@ -150,7 +150,7 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 		return Unbound // nil: it blocks for ever
 	}
 	for _, c := range sources {
-		bond = weaker(bond, r.channelBond(c, govs))
+		bond = weaker(bond, r.channelBond(c, govs, ch.Parent()))
 	}
 	return bond
 }
@@ -228,7 +228,8 @@ func weaker(a, b Bond) Bond {
 	return MayBound
 }
 
-func (r *Result) channelBond(c *Channel, govs []Governor) Bond {
+// channelBond is EndsWith for one source, used in the function fn.
+func (r *Result) channelBond(c *Channel, govs []Governor, fn *ssa.Function) Bond {
 	switch c.Kind {
 	case ChanDone:
 		return r.BondOf(Args(&c.Source.(*ssa.Call).Call)[0], govs)
@@ -238,7 +239,7 @@ func (r *Result) channelBond(c *Channel, govs []Governor) Bond {
 		}
 	}
 	for _, instr := range c.Closes {
-		if r.closesWhenDone(instr, govs) {
+		if r.closesWhenDone(instr, govs) && (fn == nil || r.home(instr.Parent()) != r.home(fn)) {
 			return Bound
 		}
 	}

@@ -278,13 +278,23 @@ func (r *Result) givenBond(call *ssa.CallCommon, govs []Governor) Bond {
 		case ctxtype.IsTesting(t):
 		case ctxtype.IsCarrier(t):
 			bond = stronger(bond, Bound)
-		case isChan(a):
+		case isSignal(t):
 			bond = stronger(bond, r.EndsWith(a, govs)) // done, as in wait.Until(f, d, ctx.Done())
 		case r.capturesContext(a, govs), r.givenContext(a, govs, 0):
 			bond = stronger(bond, MayBound)
 		}
 	}
 	return bond
+}
+
+// isSignal reports whether t is the type of channels that carry nothing.
+func isSignal(t types.Type) bool {
+	c, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	s, ok := c.Elem().Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
 }
 
 // capturesContext reports whether v is a literal that captures a context tied

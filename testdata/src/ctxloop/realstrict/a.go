@@ -281,7 +281,7 @@ func token(ctx context.Context, read func() string, changed chan<- bool) {
 				return
 			default:
 				read()
-				time.Sleep(time.Minute) // want `the loop looks at ctx at line 278, but sleeps in time.Sleep for 1m0s between looks`
+				time.Sleep(time.Minute) // want `the loop looks at ctx at line 280, but sleeps in time.Sleep for 1m0s between looks`
 			}
 		}
 	}()
