@@ -265,9 +265,9 @@ func throughPointer(info *types.Info, e ast.Expr) bool {
 	}
 }
 
-// round is what a walk from one wrap to the next knows: whether it has closed
-// the loop, and whether the field or package variable still holds the context.
-type round struct{ closed, held bool }
+// A lap is what a walk from one wrap to the next knows: whether it has closed
+// the loop, and whether the variable, if in memory, still holds the context.
+type lap struct{ closed, held bool }
 
 // grows reports whether on some path around the loop l the context that w
 // made is wrapped by w again.
@@ -278,7 +278,7 @@ func (c *checker) grows(a *assignment, l *flow.Loop, w wrap) bool {
 	grows := false
 	walk := c.walk(a, w)
 	step := walk.Step
-	walk.Step = func(s round, e *flow.Env, instr ssa.Instruction) (round, bool) {
+	walk.Step = func(s lap, e *flow.Env, instr ssa.Instruction) (lap, bool) {
 		if grows {
 			return s, false
 		}
@@ -288,7 +288,7 @@ func (c *checker) grows(a *assignment, l *flow.Loop, w wrap) bool {
 		}
 		return step(s, e, instr)
 	}
-	walk.Edge = func(s round, _ *flow.Env, _, to *ssa.BasicBlock) (round, bool) {
+	walk.Edge = func(s lap, _ *flow.Env, _, to *ssa.BasicBlock) (lap, bool) {
 		s.closed = s.closed || to == l.Header
 		return s, l.Contains(to)
 	}
@@ -297,11 +297,11 @@ func (c *checker) grows(a *assignment, l *flow.Loop, w wrap) bool {
 
 // walk returns a walk that knows whether the variable of a, if it is in
 // memory, holds the context of w.
-func (c *checker) walk(a *assignment, w wrap) *flow.Walk[round] {
+func (c *checker) walk(a *assignment, w wrap) *flow.Walk[lap] {
 	changeable := a.addr != nil && c.facts.StoredElsewhere(a.addr, a.fn)
-	return &flow.Walk[round]{
+	return &flow.Walk[lap]{
 		Graph: c.facts.Graph(a.fn),
-		Step: func(s round, e *flow.Env, instr ssa.Instruction) (round, bool) {
+		Step: func(s lap, e *flow.Env, instr ssa.Instruction) (lap, bool) {
 			if a.addr == nil {
 				return s, true
 			}
@@ -325,9 +325,9 @@ func (c *checker) walk(a *assignment, w wrap) *flow.Walk[round] {
 
 // from starts a walk behind the call of w. It reports whether all paths were
 // seen.
-func (c *checker) from(walk *flow.Walk[round], w wrap) bool {
+func (c *checker) from(walk *flow.Walk[lap], w wrap) bool {
 	i := slices.Index(w.call.Block().Instrs, ssa.Instruction(w.call))
-	return walk.From(w.call.Block(), i+1, round{})
+	return walk.From(w.call.Block(), i+1, lap{})
 }
 
 // onlyWraps reports whether a call does nothing but to make a context.
@@ -358,7 +358,7 @@ func within(addr, outer ssa.Value) bool {
 }
 
 // holds reports whether v is, or is made of, the context that w made.
-func (c *checker) holds(a *assignment, w wrap, s round, e *flow.Env, v ssa.Value) bool {
+func (c *checker) holds(a *assignment, w wrap, s lap, e *flow.Env, v ssa.Value) bool {
 	for range 16 {
 		v = e.Value(v)
 		if made, ok := c.wrapOf(v); ok {

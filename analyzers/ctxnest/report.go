@@ -18,18 +18,13 @@ import (
 
 // reportLoop reports a, which grows in the loop l, the one with that many
 // loops between it and a. It reports false if that is meant.
-//
-// A fold is meant: one context that is built from the elements of a
-// collection and used behind the loop. If it is used inside as well, each
-// element's context is around that of the ones before, which is seldom meant
-// and a strict finding.
 func (c *checker) reportLoop(a *assignment, l *flow.Loop, w wrap, rule string, depth int) bool {
 	level := settings.Level(0)
-	if dependsOn(w, c.element(l)) {
-		if rule != "loop" || !c.usedIn(a, l, w) {
-			c.pass.Silent(rule, a.stmt.Node().Pos(), "a fold over the elements of a collection")
-			return false
-		}
+	switch c.folds(a, c.loopRound(l), w) {
+	case foldMeant:
+		c.pass.Silent(rule, a.stmt.Node().Pos(), "a fold over the elements of a collection")
+		return false
+	case foldUsed:
 		level = settings.Strict
 	}
 	where, instead := "in every round of the loop", advice(a)
@@ -56,81 +51,6 @@ func enclosingLoops(a *assignment) []ast.Node {
 		}
 	}
 	return loops
-}
-
-// dependsOn reports whether what w wraps the context with, or the function
-// that does it, is computed from a value for which is holds.
-func dependsOn(w wrap, is func(ssa.Value) bool) bool {
-	return slices.ContainsFunc(w.call.Operands(nil), func(op *ssa.Value) bool {
-		return *op != nil && *op != w.from && summary.DependsOn(*op, is)
-	})
-}
-
-// element returns what says of a value that it is an element, or an index, of
-// the collection over which l goes. The numbers of a range over an integer are
-// no collection, but what they index is; what a channel delivers has no end.
-func (c *checker) element(l *flow.Loop) func(ssa.Value) bool {
-	counts := func(v ssa.Value) bool {
-		phi, ok := v.(*ssa.Phi)
-		return ok && phi.Block() == l.Header
-	}
-	return func(v ssa.Value) bool {
-		instr, ok := v.(ssa.Instruction)
-		if !ok || !l.Contains(instr.Block()) {
-			return false
-		}
-		switch v := v.(type) {
-		case *ssa.Next: // of a map or string
-			return c.facts.Graph(v.Parent()).InnerLoop(v.Block()) == l
-		case *ssa.Phi:
-			return counts(v) && v.Comment == "rangeindex"
-		case *ssa.IndexAddr:
-			return summary.DependsOn(v.Index, counts)
-		case *ssa.Index:
-			return summary.DependsOn(v.Index, counts)
-		case *ssa.Lookup:
-			return summary.DependsOn(v.Index, counts)
-		}
-		return false
-	}
-}
-
-// usedIn reports whether the context that grows is used in l for anything but
-// to grow.
-func (c *checker) usedIn(a *assignment, l *flow.Loop, w wrap) bool {
-	used := func(v ssa.Value) bool {
-		refs := v.Referrers()
-		return refs != nil && slices.ContainsFunc(*refs, func(ref ssa.Instruction) bool {
-			if !l.Contains(ref.Block()) || ref == ssa.Instruction(w.call) {
-				return false
-			}
-			switch ref := ref.(type) {
-			case *ssa.DebugRef, *ssa.Phi:
-				return false
-			case *ssa.Store:
-				return ref.Addr != a.addr
-			}
-			return true
-		})
-	}
-	if used(a.value) || used(w.from) {
-		return true
-	}
-	for _, b := range a.fn.Blocks {
-		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.UnOp:
-				if l.Contains(b) && c.isOld(a, instr) && used(instr) {
-					return true
-				}
-			case *ssa.MakeClosure:
-				if l.Contains(b) && slices.Contains(instr.Bindings, a.addr) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // judgeFunction reports an assignment that makes a context grow from one run
@@ -167,18 +87,18 @@ func (c *checker) judgeFunction(a *assignment, wraps []wrap, rule string) {
 		if !c.growsByRuns(a, w) {
 			continue
 		}
-		if summary.IsYield(a.fn) && dependsOn(w, func(v ssa.Value) bool { return isParam(a.fn, v) }) {
-			c.pass.Silent(rule, a.stmt.Node().Pos(), "a fold over the elements of a sequence")
-			continue
+		if summary.IsYield(a.fn) {
+			switch c.folds(a, yieldRound(a.fn), w) {
+			case foldMeant:
+				c.pass.Silent(rule, a.stmt.Node().Pos(), "a fold over the elements of a sequence")
+				continue
+			case foldUsed:
+				level = settings.Strict
+			}
 		}
 		c.report(a, rule, level, w, where, advice(a))
 		return
 	}
-}
-
-func isParam(fn *ssa.Function, v ssa.Value) bool {
-	p, ok := v.(*ssa.Parameter)
-	return ok && p.Parent() == fn
 }
 
 // growsByRuns reports whether one run of the function leaves the context of w
@@ -187,7 +107,7 @@ func (c *checker) growsByRuns(a *assignment, w wrap) bool {
 	starts, leaves := false, false
 	walk := c.walk(a, w)
 	step := walk.Step
-	walk.Step = func(s round, e *flow.Env, instr ssa.Instruction) (round, bool) {
+	walk.Step = func(s lap, e *flow.Env, instr ssa.Instruction) (lap, bool) {
 		if instr == ssa.Instruction(w.call) {
 			starts = starts || c.holds(a, w, s, e, w.from)
 			return s, false
@@ -195,12 +115,12 @@ func (c *checker) growsByRuns(a *assignment, w wrap) bool {
 		return step(s, e, instr)
 	}
 	// What the variable holds at the entry counts as held.
-	if !walk.From(a.fn.Blocks[0], 0, round{held: true}) || !starts {
+	if !walk.From(a.fn.Blocks[0], 0, lap{held: true}) || !starts {
 		return false
 	}
 	walk = c.walk(a, w)
 	step = walk.Step
-	walk.Step = func(s round, e *flow.Env, instr ssa.Instruction) (round, bool) {
+	walk.Step = func(s lap, e *flow.Env, instr ssa.Instruction) (lap, bool) {
 		if ret, ok := instr.(*ssa.Return); ok {
 			leaves = leaves || s.held && !(summary.IsYield(a.fn) && leavesRange(e, ret))
 		}

@@ -56,6 +56,15 @@ func folds(ctx context.Context, md map[string]string, pairs []pair, opts []func(
 	for i := range pairs {
 		ctx = context.WithValue(ctx, key{}, i)
 	}
+	for _, p := range pairs {
+		switch p.k {
+		case "a":
+			ctx = context.WithValue(ctx, key{"a"}, true)
+		}
+		if p.v == "b" {
+			ctx = context.WithValue(ctx, key{"b"}, true)
+		}
+	}
 	return ctx
 }
 
@@ -78,7 +87,7 @@ func capturedAndUsed(ctx context.Context, pairs []pair) {
 func inside(ctx context.Context, pairs []pair) {
 	for _, p := range pairs {
 		for {
-			ctx = context.WithValue(ctx, key{p.k}, p.v) // want `the context "ctx" grows in every round of the loop at line 80`
+			ctx = context.WithValue(ctx, key{p.k}, p.v) // want `the context "ctx" grows in every round of the loop at line 89`
 		}
 	}
 }

@@ -259,3 +259,40 @@ func shadowed(ctx context.Context, n int) {
 		cancel()
 	}
 }
+
+type job struct {
+	id      int
+	slow    bool
+	timeout time.Duration
+}
+
+// No fold: nothing is built.
+func jobs(ctx context.Context, jobs []job) {
+	var cancel func()
+	for _, j := range jobs {
+		ctx = context.WithValue(ctx, key{}, j.id) // want `the context "ctx" grows`
+		run(ctx, j)
+	}
+	for _, j := range jobs {
+		if j.slow {
+			ctx = context.WithValue(ctx, key{}, true) // want `the context "ctx" grows`
+		}
+		run(ctx, j)
+	}
+	for _, j := range jobs {
+		ctx, cancel = context.WithTimeout(ctx, j.timeout) // want `the context "ctx" grows`
+	}
+	cancel()
+}
+
+func sequence(ctx context.Context, seq iter.Seq[job]) {
+	var cancel func()
+	for j := range seq {
+		ctx = context.WithValue(ctx, key{}, j.id) // want `the context "ctx" grows`
+		run(ctx, j)
+	}
+	for j := range seq {
+		ctx, cancel = context.WithTimeout(ctx, j.timeout) // want `the context "ctx" grows`
+		cancel()
+	}
+}
