@@ -264,24 +264,16 @@ func (c *checker) send(t types.Type, in kinds) {
 	case *types.Map:
 		c.send(t.Elem(), in)
 	case *types.Struct:
-		c.sendFields(t, t, in)
+		c.sent[t] |= in
+		for f := range t.Fields() {
+			c.send(f.Type(), in)
+		}
 	case *types.Named:
-		if t = t.Origin(); t.Obj().Pkg() != c.Pkg {
-			return
+		t = t.Origin()
+		if t.Obj().Pkg() == c.Pkg && c.sent[t]&in != in {
+			c.sent[t] |= in
+			c.send(t.Underlying(), in)
 		}
-		if s, ok := t.Underlying().(*types.Struct); ok {
-			c.sendFields(t, s, in)
-		}
-	}
-}
-
-func (c *checker) sendFields(t types.Type, s *types.Struct, in kinds) {
-	if c.sent[t]&in == in {
-		return
-	}
-	c.sent[t] |= in
-	for f := range s.Fields() {
-		c.send(f.Type(), in)
 	}
 }
 

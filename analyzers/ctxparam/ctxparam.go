@@ -118,7 +118,7 @@ func (c *checker) signature(cur inspector.Cursor) *signature {
 	case *ast.FuncLit:
 		s.owner, s.body = parent, parent.Body
 	case *ast.Field:
-		if cur.Parent().Parent().ParentEdgeKind() == edge.InterfaceType_Methods {
+		if len(parent.Names) == 1 && cur.Parent().Parent().ParentEdgeKind() == edge.InterfaceType_Methods {
 			s.owner = parent
 		}
 	}

@@ -41,7 +41,7 @@ func (c *checker) misnamed(s *signature, i int) (f report.Finding, ok bool) {
 		return f, false
 	case several:
 		f.Message = fmt.Sprintf("the context parameter %q of %s is one of several: call it ctx, parent or by a name that ends in Ctx", name, c.describe(s))
-	case tellsApart(name) && c.nested(s):
+	case strings.HasSuffix(name, "Ctx") && c.nested(s):
 		c.Silent("name", f.Pos, "the function around the literal has its own ctx")
 		return f, false
 	case c.taken(s):

@@ -83,7 +83,11 @@ func (d *Demands) argument(call *ast.CallExpr, i int) target {
 		return target{typ: fun.Type}
 	case fun.IsBuiltin():
 		if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && id.Name == "append" && i > 0 {
-			if s, ok := info.TypeOf(call.Args[0]).Underlying().(*types.Slice); ok && !call.Ellipsis.IsValid() {
+			list := info.TypeOf(call.Args[0])
+			if list == nil || call.Ellipsis.IsValid() {
+				return target{}
+			}
+			if s, ok := list.Underlying().(*types.Slice); ok {
 				return target{typ: s.Elem(), foreign: d.author(call.Args[0])}
 			}
 		}

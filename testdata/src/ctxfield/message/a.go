@@ -21,6 +21,12 @@ type worker struct {
 
 type batch struct{ ctx context.Context }
 
+type list []item
+
+type item struct{ ctx context.Context }
+
+var lists chan list
+
 // from: golangci/golangci-lint#2382, a result that carries its trace
 type result struct {
 	Ctx context.Context

@@ -123,6 +123,7 @@ func makesBad(c context.Context) context.Context   { return c } // want `"c" of 
 func nested(ctx context.Context) {
 	_ = func(c context.Context) {} // want `"c" of the function literal in nested`
 	_ = func(callCtx context.Context) {}
+	_ = func(parent context.Context) {} // want `"parent" of the function literal in nested`
 	_ = func(ctx context.Context) {}
 	func() {
 		_ = func(callCtx context.Context) {}
