@@ -93,3 +93,16 @@ func Logs(fn *types.Func) bool {
 	i, ok := last.Elem().Underlying().(*types.Interface)
 	return ok && i.Empty()
 }
+
+// RunsUntilDone reports whether fn returns when the context that it is given
+// is over, and hardly ever before.
+func RunsUntilDone(fn *types.Func) bool { return runsUntilDone[FullName(fn)] }
+
+var runsUntilDone = set(
+	"k8s.io/apimachinery/pkg/util/wait.BackoffUntilWithContext",
+	"k8s.io/apimachinery/pkg/util/wait.JitterUntilWithContext",
+	"k8s.io/apimachinery/pkg/util/wait.NonSlidingUntilWithContext",
+	"k8s.io/apimachinery/pkg/util/wait.UntilWithContext",
+	"k8s.io/client-go/tools/leaderelection.RunOrDie",
+	"(sigs.k8s.io/controller-runtime/pkg/manager.Manager).Start",
+)

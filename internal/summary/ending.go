@@ -9,6 +9,7 @@ import (
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
+	"github.com/gocontext/ctxlint/internal/knowledge"
 )
 
 // MayFollowDone reports whether on some path to instr, within its function,
@@ -65,8 +66,7 @@ func (r *Result) findEndings(fn *ssa.Function) *ending {
 					e.told[b.Index] = i + 1
 				}
 			case *ssa.Call:
-				// What runs until a channel is closed, like wait.Until.
-				if e.told[b.Index] == 0 && slices.ContainsFunc(instr.Call.Args, r.IsDone) {
+				if e.told[b.Index] == 0 && r.runsUntilDone(&instr.Call) {
 					e.told[b.Index] = i + 1
 				}
 			case *ssa.If:
@@ -91,6 +91,16 @@ func (r *Result) findEndings(fn *ssa.Function) *ending {
 		}
 	}
 	return e
+}
+
+// runsUntilDone reports whether a call returns when a context is over: it is
+// handed the Done channel, or known to do so.
+func (r *Result) runsUntilDone(call *ssa.CallCommon) bool {
+	if slices.ContainsFunc(call.Args, r.IsDone) {
+		return true
+	}
+	obj := Callee(call)
+	return obj != nil && knowledge.RunsUntilDone(obj)
 }
 
 // tellsEnd reports whether a receive from ch says that a context is over or

@@ -12,8 +12,8 @@ import (
 	"github.com/gocontext/ctxlint/internal/knowledge"
 )
 
-// Fresh is what a function that takes no context does with contexts that it
-// makes of nothing.
+// Fresh is what a function does with contexts that it makes of nothing, if it
+// takes none.
 type Fresh struct {
 	// Chain, if not empty, says that it passes one on: the names of the
 	// function, of those that it calls to that end and of the fresh
@@ -21,6 +21,9 @@ type Fresh struct {
 	Chain []string
 	// Results are those that are fresh contexts or derived from one.
 	Results []int
+	// Reads says that a function, which may well take contexts, does nothing
+	// with them but to look up values.
+	Reads bool
 }
 
 func (f Fresh) words() []string {
@@ -30,6 +33,9 @@ func (f Fresh) words() []string {
 	}
 	if len(f.Results) > 0 {
 		words = append(words, "makesfresh")
+	}
+	if f.Reads {
+		words = append(words, "readsvalues")
 	}
 	return words
 }
@@ -80,13 +86,54 @@ func TakesContext(sig *types.Signature) bool {
 // Left out is what it does without a context for a reason (see
 // [Result.Distance]), a nil fallback, a context that is only waited on, one
 // that lives as long as the object that keeps its cancel function, and one
-// for logs and metrics, which come to no harm. A directive at the place ends
-// the chain there.
+// for logs, metrics and values, which come to no harm. A directive at the place
+// ends the chain there, and so does a function that logs: it would be told of
+// at each of its calls.
 func freshFacts(r *Result, fn *ssa.Function, f *Func) {
-	if fn.Parent() != nil || TakesContext(fn.Signature) {
-		return
+	switch obj, _ := fn.Object().(*types.Func); {
+	case fn.Parent() != nil:
+	case TakesContext(fn.Signature):
+		f.Fresh.Reads = r.readsValues(fn)
+	case obj == nil || !knowledge.Logs(obj) && !knowledge.Observes(obj):
+		r.freshIn(fn, fn, f)
 	}
-	r.freshIn(fn, fn, f)
+}
+
+// readsValues reports whether fn looks up values in its contexts and does
+// nothing else with them.
+func (r *Result) readsValues(fn *ssa.Function) bool {
+	reads := false
+	for _, p := range fn.Params {
+		if !ctxtype.IsContext(p.Type()) {
+			continue
+		}
+		for _, s := range r.Sinks(p) {
+			call, ok := s.Instr.(ssa.CallInstruction)
+			if !ok || s.Derived {
+				return false
+			}
+			switch {
+			case s.Kind == SinkAsked && isMethodNamed(call.Common(), "Value"):
+			case s.Kind == SinkPassed && r.onlyReads(call.Common()):
+			default:
+				return false
+			}
+			reads = true
+		}
+	}
+	return reads
+}
+
+func isMethodNamed(call *ssa.CallCommon, name string) bool {
+	obj := Callee(call)
+	return obj != nil && obj.Name() == name && obj.Signature().Recv() != nil
+}
+
+// onlyReads reports whether all that a call may reach is known to look up values
+// in its contexts and to do nothing else with them.
+func (r *Result) onlyReads(call *ssa.CallCommon) bool {
+	fns, complete := r.Callees(call)
+	return complete && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return !r.Of(fn).Fresh.Reads })
 }
 
 // freshIn adds to f, the facts of declared, what fn does: declared itself or
@@ -192,11 +239,11 @@ func (r *Result) Chain(call *ssa.CallCommon) []string {
 }
 
 // Harmless reports whether a call does nothing with its context that could
-// block or fail: it logs, counts, or prefers another context that it is given
-// too.
+// block or fail: it logs, counts, looks up values, or prefers another context
+// that it is given too.
 func (r *Result) Harmless(call *ssa.CallCommon) bool {
 	obj := Callee(call)
-	return obj != nil && (knowledge.Observes(obj) || ctxtype.IsFunc(obj, "cmp", "Or"))
+	return obj != nil && (knowledge.Observes(obj) || knowledge.Logs(obj) || ctxtype.IsFunc(obj, "cmp", "Or")) || r.onlyReads(call)
 }
 
 // IsFallback reports whether root stands where some context, or something

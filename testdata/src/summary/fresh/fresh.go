@@ -122,6 +122,24 @@ func compares(f func() context.Context) bool { return f() == context.Background(
 
 func logs() { slog.InfoContext(context.Background(), "started") }
 
+func Debugf(format string, args ...any) { query(context.Background()) }
+
+func callsLogger() { Debugf("started") }
+
+// rclone keeps its configuration in contexts.
+func config(ctx context.Context) any { return ctx.Value(key{}) } // want `config: readsvalues`
+
+func option(ctx context.Context) bool { return config(ctx) != nil } // want `option: readsvalues`
+
+func readsConfig() any { return config(context.Background()) }
+
+func readsMore(ctx context.Context) error {
+	config(ctx)
+	return query(ctx)
+}
+
+func callsReadsMore() { readsMore(context.Background()) } // want `callsReadsMore: fresh`
+
 func deferred() { defer query(context.Background()) }
 
 func deferredLiteral() {
