@@ -85,10 +85,10 @@ func TakesContext(sig *types.Signature) bool {
 // freshFacts finds the fresh contexts that a function passes on or returns.
 // Left out is what it does without a context for a reason (see
 // [Result.Distance]), a nil fallback, a context that is only waited on, one
-// that lives as long as the object that keeps its cancel function, and one
-// for logs, metrics and values, which come to no harm. A directive at the place
-// ends the chain there, and so does a function that logs: it would be told of
-// at each of its calls.
+// that lives as long as the object that keeps its cancel function, and one for
+// a call that comes to no harm (see harmless). A directive at the place ends
+// the chain there, and so does a function that logs: it would be told of at
+// each of its calls.
 func freshFacts(r *Result, fn *ssa.Function, f *Func) {
 	switch obj, _ := fn.Object().(*types.Func); {
 	case fn.Parent() != nil:
@@ -175,7 +175,7 @@ func (r *Result) freshRoot(declared *ssa.Function, root ssa.CallInstruction, vs 
 			case s.Chosen || s.Owned || s.Merged:
 			case s.Kind == SinkPassed:
 				call := s.Instr.(ssa.CallInstruction).Common()
-				if !r.Harmless(call) {
+				if !r.harmless(call) {
 					r.passesFresh(declared, root, s.Instr, []string{name}, f)
 				}
 			case s.Kind == SinkReturned && s.Instr.Parent() == declared:
@@ -238,12 +238,14 @@ func (r *Result) Chain(call *ssa.CallCommon) []string {
 	return chain
 }
 
-// Harmless reports whether a call does nothing with its context that could
-// block or fail: it logs, counts, looks up values, or prefers another context
+// harmless reports whether a call may well be given a fresh context: it logs,
+// counts or looks up values, so that nothing could end early, it closes
+// something, which is to happen in any case, or it prefers another context
 // that it is given too.
-func (r *Result) Harmless(call *ssa.CallCommon) bool {
+func (r *Result) harmless(call *ssa.CallCommon) bool {
 	obj := Callee(call)
-	return obj != nil && (knowledge.Observes(obj) || knowledge.Logs(obj) || ctxtype.IsFunc(obj, "cmp", "Or")) || r.onlyReads(call)
+	return obj != nil && (knowledge.Observes(obj) || knowledge.Logs(obj) || Closes(obj.Name()) || ctxtype.IsFunc(obj, "cmp", "Or")) ||
+		r.onlyReads(call)
 }
 
 // IsFallback reports whether root stands where some context, or something

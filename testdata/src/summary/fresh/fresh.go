@@ -140,6 +140,9 @@ func readsMore(ctx context.Context) error {
 
 func callsReadsMore() { readsMore(context.Background()) } // want `callsReadsMore: fresh`
 
+// pgx closes a connection that is of no use any more.
+func die(srv *http.Server) { srv.Shutdown(context.Background()) }
+
 func deferred() { defer query(context.Background()) }
 
 func deferredLiteral() {
