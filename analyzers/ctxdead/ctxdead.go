@@ -43,7 +43,7 @@ func run(pass *report.Pass) error {
 	if s.Program == nil {
 		return nil // not well typed
 	}
-	c := &checker{Pass: pass, s: s, reported: make(map[ssa.Value]bool)}
+	c := &checker{Pass: pass, s: s}
 	for _, fn := range s.Program.Funcs {
 		acquired := s.Acquisitions(fn, nil)
 		for _, b := range fn.Blocks {
@@ -63,36 +63,36 @@ func run(pass *report.Pass) error {
 type checker struct {
 	*report.Pass
 	s        *summary.Result
-	reported map[ssa.Value]bool // dead contexts that some call was reported for
+	reported []ssa.Value // dead contexts that some call was reported for, and those that it made
 }
 
 // call judges a call that may be given a context that is over. It makes at
-// most one finding, and one for each context derived when it was over.
+// most one finding, and one for each context derived from one that is over.
 func (c *checker) call(call ssa.CallInstruction, acquired []summary.Acquisition) {
-	if _, deferred := call.(*ssa.Defer); deferred {
-		return // it runs later
-	}
 	for i, arg := range summary.Args(call.Common()) {
 		if !ctxtype.IsContext(arg.Type()) {
 			continue
 		}
-		f, ok := c.over(call, arg, acquired)
-		if !ok {
+		f, ended := c.over(call, arg, acquired)
+		if ended == nil {
 			continue // as far as is known, it is not over here
 		}
 		if !c.s.FailsWith(call.Common(), i) {
 			c.Silent(f.Rule, call.Pos(), "nothing says that the callee fails when the context is over")
 			continue
 		}
-		leaf := arg
-		if leaves := c.s.Leaves(arg); len(leaves) == 1 {
-			leaf = leaves[0]
+		if c.s.BoundTo(arg, func(v ssa.Value) bool { return slices.Contains(c.reported, v) }) {
+			continue // one root cause
 		}
-		if c.s.IsDerived(leaf) {
-			if c.reported[leaf] {
-				continue // one root cause
+		if leaves := c.s.Leaves(arg); len(leaves) == 1 && !c.same(arg, ended) {
+			c.reported = append(c.reported, leaves[0]) // derived from it
+		}
+		if made, ok := call.(*ssa.Call); ok { // the context of a group, for example
+			for _, ref := range *made.Referrers() {
+				if ex, ok := ref.(*ssa.Extract); ok && ctxtype.IsContext(ex.Type()) {
+					c.reported = append(c.reported, ex)
+				}
 			}
-			c.reported[leaf] = true
 		}
 		f.Pos, f.End = c.CallRange(call.Common().Pos())
 		c.Report(f)
@@ -100,13 +100,17 @@ func (c *checker) call(call ssa.CallInstruction, acquired []summary.Acquisition)
 	}
 }
 
-// over returns the finding for a call that is given the context arg, if that
-// is certainly over.
-func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summary.Acquisition) (report.Finding, bool) {
+// over returns the finding for a call that is given the context arg, and the
+// context that has ended, arg or one that it is derived from; nil unless it is
+// certainly over.
+func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summary.Acquisition) (report.Finding, ssa.Value) {
 	name := c.contextName(arg)
 	callee := c.callee(call)
-	for _, done := range c.s.DoneAt(call) {
-		if done != nil && c.s.BoundTo(arg, func(v ssa.Value) bool { return c.same(v, done) }) {
+	if d, deferred := call.(*ssa.Defer); deferred {
+		return c.overWhenDeferred(d, arg, acquired)
+	}
+	for _, done := range c.s.OverAt(call) {
+		if c.s.BoundTo(arg, func(v ssa.Value) bool { return c.same(v, done) }) {
 			f := report.Finding{
 				Rule:    "done",
 				Message: fmt.Sprintf("%s is over here, so %s fails at once: pass context.WithoutCancel(%s), with a timeout of its own", name, callee, c.contextName(done)),
@@ -115,7 +119,7 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 				f.Message = fmt.Sprintf("%s is derived from %s, which is over here, so %s fails at once: derive it from context.WithoutCancel(%[2]s)", name, c.contextName(done), callee)
 				f.Fix = c.doneFix(arg, done)
 			}
-			return f, true
+			return f, done
 		}
 	}
 	for _, a := range acquired {
@@ -131,17 +135,17 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 				Rule:    "cancelled",
 				Message: fmt.Sprintf("%s was cancelled at line %d, so %s fails at once: cancel it later, or pass another context", name, c.Line(cancel.Pos()), callee),
 				Related: []analysis.RelatedInformation{report.Related(cancel.Pos(), "cancelled here")},
-			}, true
+			}, a.Context
 		}
 	}
-	if wait := c.waited(call, arg); wait != nil {
+	if wait, ended := c.waited(call, arg); wait != nil {
 		return report.Finding{
 			Rule:    "wait",
 			Message: fmt.Sprintf("%s belongs to an errgroup whose Wait at line %d has cancelled it, so %s fails at once: pass the context that the group was made with", name, c.Line(wait.Pos()), callee),
 			Related: []analysis.RelatedInformation{report.Related(wait.Pos(), "Wait cancels it here")},
-		}, true
+		}, ended
 	}
-	return report.Finding{}, false
+	return report.Finding{}, nil
 }
 
 // same reports whether two values are the same context: one value, two loads
@@ -185,29 +189,124 @@ func (c *checker) same(a, b ssa.Value) bool {
 	return false
 }
 
-// cancelled returns the call of the cancel function of a that every path from
-// the acquisition to instr has passed, or one of them; nil if there is none.
-func (c *checker) cancelled(a summary.Acquisition, instr ssa.CallInstruction) *ssa.Call {
-	fn := a.Call.Parent()
-	if instr.Parent() != fn {
-		return nil // a literal may run at any time
+// overWhenDeferred returns the finding for a deferred call that is given the
+// context arg, if that is certainly over when it runs: deferred calls run last
+// to first, so a cancel function that is deferred behind it is called before.
+func (c *checker) overWhenDeferred(d *ssa.Defer, arg ssa.Value, acquired []summary.Acquisition) (report.Finding, ssa.Value) {
+	if c.Index.Test(d.Pos()) {
+		return report.Finding{}, nil
 	}
-	isCancel := func(x ssa.Instruction) *ssa.Call {
-		call, ok := x.(*ssa.Call)
-		if !ok || call.Call.IsInvoke() {
+	for _, a := range acquired {
+		if a.Context == nil || a.Func == nil || !c.s.BoundTo(arg, func(v ssa.Value) bool { return v == a.Context }) {
+			continue
+		}
+		instrs := d.Block().Instrs
+		for _, instr := range instrs[slices.Index(instrs, ssa.Instruction(d))+1:] {
+			cancel, ok := instr.(*ssa.Defer)
+			if !ok || !c.isCancel(a, &cancel.Call) {
+				continue
+			}
+			return report.Finding{
+				Rule: "cancelled",
+				Message: fmt.Sprintf("the cancel function of %s, deferred at line %d, runs before this deferred call, so %s fails at once: defer them the other way round",
+					c.contextName(arg), c.Line(cancel.Pos()), c.callee(d)),
+				Related: []analysis.RelatedInformation{report.Related(cancel.Pos(), "this runs first")},
+			}, a.Context
+		}
+	}
+	return report.Finding{}, nil
+}
+
+// isCancel reports whether a call certainly calls the cancel function of a:
+// itself, in a literal, or by a function of the package that it is given to.
+func (c *checker) isCancel(a summary.Acquisition, call *ssa.CallCommon) bool {
+	isFunc := func(v ssa.Value) bool {
+		leaves := c.s.Leaves(v)
+		return len(leaves) == 1 && leaves[0] == a.Func
+	}
+	return c.calls(call, isFunc, 0)
+}
+
+func (c *checker) calls(call *ssa.CallCommon, isFunc func(ssa.Value) bool, depth int) bool {
+	if call.IsInvoke() || depth > 2 {
+		return false
+	}
+	if isFunc(call.Value) {
+		return true
+	}
+	fns, complete := c.s.Callees(call)
+	if !complete || len(fns) != 1 || len(fns[0].Blocks) == 0 {
+		return false
+	}
+	fn := fns[0]
+	args := summary.Args(call)
+	isHere := func(v ssa.Value) bool {
+		if isFunc(v) {
+			return fn.Parent() != nil // captured
+		}
+		p, ok := v.(*ssa.Parameter)
+		return ok && p.Parent() == fn && slices.Index(fn.Params, p) < len(args) && isFunc(args[slices.Index(fn.Params, p)])
+	}
+	g := c.s.Graph(fn)
+	avoided := g.Reachable(func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(g.Instrs(b), func(instr ssa.Instruction) bool {
+			switch instr := instr.(type) {
+			case *ssa.Call:
+				return c.calls(&instr.Call, isHere, depth+1)
+			case *ssa.Defer:
+				return c.calls(&instr.Call, isHere, depth+1)
+			}
+			return false
+		})
+	}, fn.Blocks[0])
+	for i, b := range fn.Blocks {
+		if _, returns := b.Instrs[len(b.Instrs)-1].(*ssa.Return); returns && avoided[i] && !g.Cut(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// runsIn returns the instruction of fn as part of which instr runs: itself, or
+// the call, the go statement or the group's method that is given the literal
+// where it stands; nil if there is none, or if it may run later.
+func (c *checker) runsIn(fn *ssa.Function, instr ssa.Instruction) ssa.Instruction {
+	for range 4 {
+		if instr.Parent() == fn {
+			return instr
+		}
+		uses := c.s.Uses(instr.Parent())
+		if len(uses) != 1 {
 			return nil
 		}
-		if leaves := c.s.Leaves(call.Call.Value); len(leaves) != 1 || leaves[0] != a.Func {
+		u := uses[0]
+		if u.Kind != summary.UsedCall && u.Kind != summary.UsedGo && (u.Kind != summary.UsedArg || !summary.IsSpawn(summary.Callee(u.Call()))) {
+			return nil
+		}
+		instr = u.Instr
+	}
+	return nil
+}
+
+// cancelled returns the call of the cancel function of a that every path from
+// the acquisition to instr has passed, or one of them; nil if there is none.
+func (c *checker) cancelled(a summary.Acquisition, instr ssa.Instruction) *ssa.Call {
+	return c.passed(a.Call, instr, func(x ssa.Instruction) *ssa.Call {
+		call, ok := x.(*ssa.Call)
+		if !ok || !c.isCancel(a, &call.Call) {
 			return nil
 		}
 		return call
-	}
-	return c.passed(fn, a.Call, instr, isCancel)
+	})
 }
 
 // passed returns a call for which is returns it and that every path from one
-// instruction of fn to another passes; nil if some path passes none.
-func (c *checker) passed(fn *ssa.Function, from, to ssa.Instruction, is func(ssa.Instruction) *ssa.Call) *ssa.Call {
+// instruction to another passes; nil if some path passes none.
+func (c *checker) passed(from, to ssa.Instruction, is func(ssa.Instruction) *ssa.Call) *ssa.Call {
+	fn := from.Parent()
+	if to = c.runsIn(fn, to); to == nil {
+		return nil
+	}
 	g := c.s.Graph(fn)
 	var found *ssa.Call
 	seen := make([]bool, len(fn.Blocks))
@@ -257,8 +356,9 @@ func (c *checker) reaches(reachable []bool, from, to ssa.Instruction) bool {
 }
 
 // waited returns the call of Wait that has ended the errgroup to which the
-// context arg belongs, on every path to call; nil if there is none.
-func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) *ssa.Call {
+// context arg belongs, on every path to call, and the context of that group;
+// nil if there is none.
+func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) (wait *ssa.Call, ended ssa.Value) {
 	var group *ssa.Call
 	c.s.BoundTo(arg, func(v ssa.Value) bool {
 		ex, ok := v.(*ssa.Extract)
@@ -267,15 +367,15 @@ func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) *ssa.Call {
 		}
 		made, ok := ex.Tuple.(*ssa.Call)
 		if ok && ctxtype.IsFunc(summary.Callee(&made.Call), "golang.org/x/sync/errgroup", "WithContext") {
-			group = made
+			group, ended = made, ex
 			return true
 		}
 		return false
 	})
-	if group == nil || group.Parent() != call.Parent() {
-		return nil
+	if group == nil {
+		return nil, nil
 	}
-	return c.passed(call.Parent(), group, call, func(x ssa.Instruction) *ssa.Call {
+	wait = c.passed(group, call, func(x ssa.Instruction) *ssa.Call {
 		wait, ok := x.(*ssa.Call)
 		if !ok || !ctxtype.IsMethod(summary.Callee(&wait.Call), "golang.org/x/sync/errgroup", "Group", "Wait") {
 			return nil
@@ -287,6 +387,7 @@ func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) *ssa.Call {
 		}
 		return wait
 	})
+	return wait, ended
 }
 
 // callee returns what to call the function that is called in a message.

@@ -1,12 +1,66 @@
 package knowledge
 
-import "go/types"
+import (
+	"go/types"
+	"strings"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+)
 
 // Fails reports whether fn, which is given a context, fails at once when that
 // context is over, or makes something that does nothing but fail.
-func Fails(fn *types.Func) bool { return fails[FullName(fn)] }
+func Fails(fn *types.Func) bool { return fails[FullName(fn)] || isRequest(fn) }
+
+// isRequest reports whether fn asks a server for something, as the generated
+// clients of gRPC do and the functions of well-known clients whose first
+// parameter is a context and which may return an error.
+func isRequest(fn *types.Func) bool {
+	sig := fn.Signature()
+	params, results := sig.Params(), sig.Results()
+	if params.Len() == 0 || !ctxtype.IsContext(params.At(0).Type()) || results.Len() == 0 {
+		return false
+	}
+	if sig.Variadic() {
+		last := params.At(params.Len() - 1).Type().(*types.Slice)
+		if ctxtype.IsNamed(last.Elem(), "google.golang.org/grpc", "CallOption") {
+			return true
+		}
+	}
+	if fn.Name() == "Close" || !ctxtype.IsError(results.At(results.Len()-1).Type()) {
+		return false
+	}
+	for path := ctxtype.Path(fn.Pkg()); path != ""; path = parent(path) {
+		if clients[path] {
+			return true
+		}
+	}
+	return false
+}
+
+// parent returns the import path above path, or "".
+func parent(path string) string { return path[:max(0, strings.LastIndexByte(path, '/'))] }
+
+// clients are packages, with those below them, whose functions talk to a
+// server.
+var clients = set(
+	"cloud.google.com/go/bigquery", "cloud.google.com/go/datastore", "cloud.google.com/go/firestore",
+	"cloud.google.com/go/pubsub", "cloud.google.com/go/spanner", "cloud.google.com/go/storage",
+	"github.com/Azure/azure-sdk-for-go/sdk/storage",
+	"github.com/aws/aws-sdk-go-v2/service",
+	"github.com/docker/docker/client", "github.com/moby/moby/client",
+	"github.com/jackc/pgx/v4", "github.com/jackc/pgx/v5",
+	"github.com/jmoiron/sqlx",
+	"github.com/minio/minio-go/v7",
+	"github.com/segmentio/kafka-go",
+	"go.mongodb.org/mongo-driver/mongo", "go.mongodb.org/mongo-driver/v2/mongo",
+	"k8s.io/client-go/dynamic", "k8s.io/client-go/kubernetes", "k8s.io/client-go/metadata",
+)
 
 var fails = set(
+	"golang.org/x/sync/errgroup.WithContext",
+	"(*golang.org/x/sync/semaphore.Weighted).Acquire",
+	"(*golang.org/x/time/rate.Limiter).Wait", "(*golang.org/x/time/rate.Limiter).WaitN",
+	"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel", "k8s.io/apimachinery/pkg/util/wait.PollUntilContextTimeout",
 	"net/http.NewRequestWithContext",
 	"(*net/http.Server).Shutdown",
 	"os/exec.CommandContext",

@@ -149,16 +149,10 @@ var counts = set("Dec", "Inc", "Incr", "Observe", "ObserveDuration")
 // IsObservability reports whether pkg is a package for logs, traces or
 // metrics, or one below it.
 func IsObservability(pkg *types.Package) bool {
-	path := ctxtype.Path(pkg)
-	for path != "" {
+	for path := ctxtype.Path(pkg); path != ""; path = parent(path) {
 		if observability[path] {
 			return true
 		}
-		i := strings.LastIndexByte(path, '/')
-		if i < 0 {
-			return false
-		}
-		path = path[:i]
 	}
 	return false
 }

@@ -244,7 +244,8 @@ func (r *Result) inertCall(call *ssa.CallCommon, result ssa.Value) bool {
 		switch ctxtype.Path(obj.Pkg()) {
 		case "fmt":
 			return obj.Signature().Results().Len() == 1 || r.printsToStandard(call)
-		case "errors", "path", "path/filepath", "runtime", "runtime/debug", "strconv", "strings", "encoding/hex", "unicode/utf8":
+		case "errors", "path", "path/filepath", "runtime", "runtime/debug", "strconv", "strings", "encoding/hex", "unicode/utf8",
+			"github.com/pkg/errors", "google.golang.org/grpc/codes", "google.golang.org/grpc/status":
 			return true
 		case "time":
 			return obj.Name() != "Sleep"

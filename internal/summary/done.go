@@ -250,7 +250,7 @@ func (r *Result) channelBond(c *Channel, govs []Governor, fn *ssa.Function) Bond
 // govs ended.
 func (r *Result) closesWhenDone(instr ssa.CallInstruction, govs []Governor) bool {
 	for _, ctx := range r.DoneAt(instr) {
-		if ctx == nil || r.BondOf(ctx, govs) != Unbound {
+		if r.BondOf(ctx, govs) != Unbound {
 			return true
 		}
 	}
@@ -372,8 +372,8 @@ func baseOf(v ssa.Value) ssa.Value {
 }
 
 // DoneAt returns the contexts that are known to be over where instr runs:
-// their Done was received from or their Err asked on every way to it. A nil
-// stands for the context of a callback of context.AfterFunc.
+// their Done was received from or their Err asked on every way to it, or they
+// have called it back by context.AfterFunc.
 func (r *Result) DoneAt(instr ssa.Instruction) []ssa.Value {
 	return r.doneAt(instr, 0)
 }
@@ -406,7 +406,7 @@ func (r *Result) doneAt(instr ssa.Instruction, depth int) []ssa.Value {
 		}
 		if u.Kind == UsedArg {
 			if obj := Callee(u.Call()); obj != nil && ctxtype.IsFunc(obj, "context", "AfterFunc") {
-				common = append(common, nil)
+				common = append(common, Args(u.Call())[0])
 				continue
 			}
 		}

@@ -11,7 +11,8 @@ import (
 
 // failsFacts finds the context parameters that make a function fail at once
 // when they are over: it hands them to something that fails, or returns what
-// their Err says without having waited for the end.
+// their Err says instead of doing its work. A function that does nothing but
+// to say why a context is over, or that has waited for the end, does not fail.
 func failsFacts(r *Result, fn *ssa.Function, f *Func) {
 	for i, p := range fn.Params {
 		if ctxtype.IsContext(p.Type()) && r.failsWith(fn, p) {
@@ -37,11 +38,28 @@ func (r *Result) failsWith(fn *ssa.Function, p *ssa.Parameter) bool {
 			case *ssa.Return:
 				for _, v := range instr.Results {
 					for _, leaf := range r.Leaves(v) {
-						if call, ok := leaf.(*ssa.Call); ok && r.isErrOf(call, isParam) && !r.waitsBefore(call, isParam) {
+						if call, ok := leaf.(*ssa.Call); ok && r.isErrOf(call, isParam) && !r.waitsBefore(call, isParam) && r.works(fn) {
 							return true
 						}
 					}
 				}
+			}
+		}
+	}
+	return false
+}
+
+// works reports whether fn does anything but to ask contexts, to log and to
+// make errors and texts.
+func (r *Result) works(fn *ssa.Function) bool {
+	everywhere := func(*ssa.BasicBlock) bool { return true }
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && isErr(&call.Call) {
+				continue
+			}
+			if !r.inert(instr, everywhere) {
+				return true
 			}
 		}
 	}
@@ -96,7 +114,7 @@ func (r *Result) BoundTo(v ssa.Value, is func(ssa.Value) bool) bool {
 				continue
 			}
 			call, i := resultOf(leaf)
-			if call == nil || ctxtype.IsFunc(Callee(&call.Call), "context", "WithoutCancel") {
+			if call == nil || r.unbinds(&call.Call, i) {
 				return false
 			}
 			parent, ok := r.DerivedFrom(&call.Call, i)
@@ -107,6 +125,18 @@ func (r *Result) BoundTo(v ssa.Value, is func(ssa.Value) bool) bool {
 		return len(leaves) > 0
 	}
 	return bound(v)
+}
+
+// unbinds reports whether a result of a call may be a context that outlives
+// the one it is derived from.
+func (r *Result) unbinds(call *ssa.CallCommon, result int) bool {
+	if obj := Callee(call); obj != nil && ctxtype.IsFunc(obj, "context", "WithoutCancel") {
+		return true
+	}
+	fns, _ := r.Callees(call)
+	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		return slices.ContainsFunc(r.Of(fn).Derives, func(d Derive) bool { return d.Result == result && d.Unbound })
+	})
 }
 
 // FailsWith reports whether a call is known to fail at once if its argument i,

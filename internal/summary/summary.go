@@ -679,6 +679,7 @@ func (r *Result) mayRecover(call *ssa.CallCommon) bool {
 type Derive struct {
 	Result, Param int
 	Once          bool // the parameter itself if that has what it takes
+	Unbound       bool // it may outlive the parameter, as after context.WithoutCancel
 }
 
 // derives finds the results that are contexts all of whose origins are one
@@ -691,6 +692,7 @@ func derives(r *Result, fn *ssa.Function, f *Func) {
 		}
 		param := -1
 		ok := true
+		bound := true
 		for _, b := range fn.Blocks {
 			ret, isReturn := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
 			if !isReturn || len(ret.Results) != results.Len() {
@@ -708,9 +710,12 @@ func derives(r *Result, fn *ssa.Function, f *Func) {
 					ok = false
 				}
 			}
+			if ok && param >= 0 && !isNilConst(ret.Results[i]) {
+				bound = bound && r.BoundTo(ret.Results[i], func(v ssa.Value) bool { return v == ssa.Value(fn.Params[param]) })
+			}
 		}
 		if ok && param >= 0 {
-			f.Derives = append(f.Derives, Derive{i, param, r.returnsItself(fn, i, fn.Params[param])})
+			f.Derives = append(f.Derives, Derive{i, param, r.returnsItself(fn, i, fn.Params[param]), !bound})
 		}
 	}
 }

@@ -11,10 +11,14 @@ import (
 )
 
 func (d Derive) word() string {
+	word := "derives"
 	if d.Once {
-		return fmt.Sprintf("derivesonce(%d<-%d)", d.Result, d.Param)
+		word += "once"
 	}
-	return fmt.Sprintf("derives(%d<-%d)", d.Result, d.Param)
+	if d.Unbound {
+		word += "unbound"
+	}
+	return fmt.Sprintf("%s(%d<-%d)", word, d.Result, d.Param)
 }
 
 // Wraps returns the context that the given result of a call is a new context
