@@ -137,21 +137,60 @@ func (r *Result) roomy(c *Channel) bool {
 			sends = append(sends, u.Instr)
 		}
 	}
-	var total Extent
+	// Sends of one function that run equally often may exclude each other.
+	type group struct {
+		fn    *ssa.Function
+		times Extent
+	}
+	var groups []group
+	members := make(map[group][]ssa.Instruction)
 	for _, s := range sends {
 		if send, ok := s.(*ssa.Send); ok && r.givesBack(send, send.Chan, true) {
 			continue // into the room that it made
 		}
 		e, ok := r.times(s, c, mk)
-		if !ok || e.Value != nil && total.Value != nil {
+		if !ok {
 			return false
 		}
-		if e.Value != nil {
-			total.Value, total.Len = e.Value, e.Len
+		key := group{s.Parent(), e}
+		if members[key] == nil {
+			groups = append(groups, key)
 		}
-		total.Const += e.Const
+		members[key] = append(members[key], s)
+	}
+	var total Extent
+	for _, g := range groups {
+		n, ok := r.mostOnPath(members[g])
+		if !ok || g.times.Value != nil && (total.Value != nil || n > 1) {
+			return false
+		}
+		if g.times.Value != nil {
+			total.Value, total.Len = g.times.Value, g.times.Len
+		}
+		total.Const += n * g.times.Const
 	}
 	return r.AtMost(total, extentOf(mk.Size))
+}
+
+// mostOnPath returns how many of the instructions, all of one function, run on
+// one path at most, if each runs once.
+func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
+	if len(instrs) == 1 {
+		return 1, true
+	}
+	fn := instrs[0].Parent()
+	walk := flow.Walk[int64]{
+		Graph: r.Graph(fn),
+		Step: func(n int64, _ *flow.Env, instr ssa.Instruction) (int64, bool) {
+			if slices.Contains(instrs, instr) {
+				n = min(n+1, int64(len(instrs)))
+			}
+			most = max(most, n)
+			return n, true
+		},
+	}
+	ok = walk.From(fn.Blocks[0], 0, 0)
+	return most, ok
 }
 
 // times returns how often instr uses the channel c that mk makes, at most:

@@ -177,8 +177,9 @@ func (r *Result) Timed(op Op) (only, wakes bool) {
 		}
 		return only, wakes
 	case OpCall:
-		timed := op.Wait != nil && op.Wait.Block == BlockBounded
-		return timed, timed
+		if op.Wait != nil && op.Wait.Block == BlockBounded {
+			return op.Wait.Timer, true
+		}
 	}
 	return false, false
 }

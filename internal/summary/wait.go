@@ -20,6 +20,7 @@ type Wait struct {
 	By     string    // the worst of what it waits for, in words: `sends on "out"`
 	Chan   int       // 1 + the channel parameter that Block is about, 0 if it is another channel
 	Hops   int       // how many calls down that happens
+	Timer  bool      // BlockBounded: it waits for nothing but time to pass
 	Iter   Block     // how the iterator that it returns blocks between items,
 	IterBy string    // and by what
 	Ctxs   []CtxUse  // by parameter
@@ -167,9 +168,10 @@ func waitFacts(r *Result, fn *ssa.Function, f *Func) {
 func (r *Result) blockFacts(fn *ssa.Function, w *Wait) {
 	govs := r.Governing(fn)
 	unknown := false
-	worst := func(b Block, by string, hops, chanParam int) {
-		if b > w.Block {
-			w.Block, w.By, w.Hops, w.Chan = b, by, hops, chanParam
+	worst := func(b Block, by string, hops, chanParam int, timer bool) {
+		timer = timer && b == BlockBounded
+		if b > w.Block || b == w.Block && timer && !w.Timer {
+			w.Block, w.By, w.Hops, w.Chan, w.Timer = b, by, hops, chanParam, timer
 		}
 	}
 	delete(r.ops, fn) // it may have been asked for before the callees were known
@@ -181,7 +183,8 @@ func (r *Result) blockFacts(fn *ssa.Function, w *Wait) {
 		case BlockNone:
 		default:
 			if hops <= maxHops {
-				worst(b, by, hops, chanParamOf(op))
+				only, _ := r.Timed(op)
+				worst(b, by, hops, chanParamOf(op), only)
 			} else {
 				unknown = true
 			}

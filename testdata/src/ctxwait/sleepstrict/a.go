@@ -52,6 +52,19 @@ func through(ctx context.Context) {
 	deeper()         // want `deeper sleeps, and goes on when ctx is done`
 }
 
+// Waiting for something, with a limit, is no sleep.
+func limited(in <-chan int) {
+	select {
+	case <-in:
+	case <-time.After(time.Minute):
+	}
+}
+
+func throughLimit(ctx context.Context, in <-chan int) {
+	limited(in)
+	work(ctx)
+}
+
 // A callee with a context of its own is judged there.
 func pauseCtx(ctx context.Context, d time.Duration) {
 	time.Sleep(d) // want `this sleep goes on when ctx is done`

@@ -97,6 +97,35 @@ func roomInRange(n int) int { // want `roomInRange: blocks\(none\)`
 	return len(ch)
 }
 
+// Sends that exclude each other.
+func roomForEither(ok bool) int { // want `roomForEither: blocks\(none\)`
+	ch := make(chan int, 1)
+	if ok {
+		ch <- 1
+		return len(ch)
+	}
+	ch <- 2
+	return len(ch)
+}
+
+func roomForLast(n int) int { // want `roomForLast: blocks\(none\)`
+	ch := make(chan int, n+1)
+	for i := 0; i < n; i++ {
+		ch <- i
+	}
+	ch <- n
+	return len(ch)
+}
+
+func noRoomForBoth(ok bool) int { // want `noRoomForBoth: blocks\(unbounded: sends on "ch"\)`
+	ch := make(chan int, 1)
+	if ok {
+		ch <- 1
+	}
+	ch <- 2
+	return len(ch)
+}
+
 // Calls.
 
 func calls(out chan<- int) { // want `calls: blocks\(unbounded: sends on "out"\) chan\(0 sends=always\)`
