@@ -5,6 +5,7 @@ package flow
 
 import (
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -16,6 +17,9 @@ type Graph struct {
 	ends  []int // by block: the number of instructions that can be reached
 	loops []*Loop
 	inner []*Loop // by block: the innermost loop around it
+
+	countOnce sync.Once
+	twice     map[string]bool // the conditions that are tested more than once
 }
 
 // New returns the graph of fn, given what says that a call never returns.

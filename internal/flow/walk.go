@@ -51,7 +51,6 @@ type Walk[S comparable] struct {
 
 	seen  map[visit[S]]bool
 	steps int
-	twice map[string]bool // the conditions that are tested more than once
 }
 
 type visit[S comparable] struct {
@@ -284,9 +283,7 @@ func (w *Walk[S]) From(block *ssa.BasicBlock, index int, s S) bool {
 func (w *Walk[S]) FromEnv(block *ssa.BasicBlock, index int, s S, e *Env) bool {
 	w.seen = make(map[visit[S]]bool)
 	w.steps = 0
-	if w.twice == nil {
-		w.countConditions()
-	}
+	w.Graph.countOnce.Do(w.Graph.countConditions)
 	e = e.clone()
 	w.assumeDominating(e, block)
 	return w.block(block, index, s, e)
@@ -311,15 +308,15 @@ func (w *Walk[S]) assumeDominating(e *Env, block *ssa.BasicBlock) {
 
 // countConditions finds the conditions that are worth remembering: one that
 // is tested once cannot disagree with anything.
-func (w *Walk[S]) countConditions() {
-	w.twice = make(map[string]bool)
+func (g *Graph) countConditions() {
+	g.twice = make(map[string]bool)
 	once := make(map[string]bool)
 	e := new(Env)
-	for _, b := range w.Graph.Func.Blocks {
+	for _, b := range g.Func.Blocks {
 		if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
 			key, _ := e.key(cond.Cond)
 			if once[key] {
-				w.twice[key] = true
+				g.twice[key] = true
 			}
 			once[key] = true
 		}
@@ -461,7 +458,7 @@ func usedOutside(v *ssa.UnOp) bool {
 
 func (w *Walk[S]) assume(e *Env, cond ssa.Value, taken bool) {
 	key, negated := e.key(cond)
-	if !w.twice[key] {
+	if !w.Graph.twice[key] {
 		return
 	}
 	if e.conds == nil {

@@ -135,8 +135,7 @@ func (f Fate) Ended() bool {
 // Gives up on: what more than 64 deferred calls in a function do, and
 // functions with more paths than a walk can follow.
 func (r *Result) Fate(a Acquisition, graph *flow.Graph) Fate {
-	w := &owing{r: r, a: a, fn: a.Call.Parent(), token: a.Func}
-	w.prepare()
+	w := &owing{r: r, a: a, fn: a.Call.Parent(), token: a.Func, places: r.placesOf(a.Call.Parent())}
 	walk := &flow.Walk[owe]{
 		Graph:  graph,
 		Step:   w.step,
@@ -170,27 +169,58 @@ type owing struct {
 	fn    *ssa.Function
 	token ssa.Value
 
-	defers []*ssa.Defer
-	allocs []*ssa.Alloc
-	vars   []types.Object // those that could hold the cancel function
-	fate   Fate
+	*places
+	fate Fate
 }
 
-func (w *owing) prepare() {
-	for _, b := range w.fn.Blocks {
+// places are where a function may put a cancel function, as far as an [owe]
+// can count them.
+type places struct {
+	defers []*ssa.Defer
+	allocs map[*ssa.Alloc]int
+	vars   map[types.Object]int // those that could hold the cancel function
+}
+
+// maxPlaces is the number of bits in an [owe].
+const maxPlaces = 64
+
+// placesOf returns the places of fn. They are found once: a generated function
+// may have as many acquisitions as it has lines.
+func (r *Result) placesOf(fn *ssa.Function) *places {
+	r.mu.Lock()
+	p := r.places[fn]
+	r.mu.Unlock()
+	if p != nil {
+		return p
+	}
+	p = &places{allocs: make(map[*ssa.Alloc]int), vars: make(map[types.Object]int)}
+	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Defer:
-				w.defers = append(w.defers, instr)
+				if len(p.defers) < maxPlaces {
+					p.defers = append(p.defers, instr)
+				}
 			case *ssa.Alloc:
-				w.allocs = append(w.allocs, instr)
+				if len(p.allocs) < maxPlaces {
+					p.allocs[instr] = len(p.allocs)
+				}
 			case *ssa.DebugRef:
-				if obj := w.r.assignee(instr); obj != nil && ctxtype.IsCancelShaped(obj.Type()) && !slices.Contains(w.vars, obj) {
-					w.vars = append(w.vars, obj)
+				if len(p.vars) == maxPlaces {
+					continue
+				}
+				if obj := r.assignee(instr); obj != nil && ctxtype.IsCancelShaped(obj.Type()) {
+					if _, ok := p.vars[obj]; !ok {
+						p.vars[obj] = len(p.vars)
+					}
 				}
 			}
 		}
 	}
+	r.mu.Lock()
+	r.places[fn] = p
+	r.mu.Unlock()
+	return p
 }
 
 // assignee returns the variable to which d, the mark of an assignment or
@@ -234,7 +264,7 @@ func (r *Result) assigned() map[*ast.Ident]bool {
 // acquisition is made. They see what it puts into their variables.
 func (w *owing) earlier() uint64 {
 	var pending uint64
-	for i, d := range w.defers[:min(len(w.defers), 64)] {
+	for i, d := range w.defers {
 		_, isLit := d.Call.Value.(*ssa.MakeClosure)
 		if isLit && w.r.Graph(w.fn).Reachable(nil, d.Block())[w.a.Call.Block().Index] && !precedes(w.a.Call, d) {
 			pending |= 1 << i
@@ -328,8 +358,8 @@ func (w *owing) holds(s owe, e *flow.Env, v ssa.Value) bool {
 		seen[v] = true
 		switch x := v.(type) {
 		case *ssa.Alloc:
-			i := slices.Index(w.allocs, x)
-			return i >= 0 && i < 64 && s.holders&(1<<i) != 0
+			i, ok := w.allocs[x]
+			return ok && s.holders&(1<<i) != 0
 		case *ssa.UnOp:
 			return x.Op == token.MUL && canHold(x.Type()) && (w.stored(x.X, visit) || visit(x.X))
 		case *ssa.FieldAddr:
@@ -515,7 +545,7 @@ func (w *owing) step(s owe, e *flow.Env, instr ssa.Instruction) (owe, bool) {
 // conditional reports whether a deferred literal, that did not release the
 // cancel function on this path, has it.
 func (w *owing) conditional(s owe, e *flow.Env) bool {
-	for i, d := range w.defers[:min(len(w.defers), 64)] {
+	for i, d := range w.defers {
 		if s.pending&(1<<i) != 0 && w.holds(s, e, d.Call.Value) {
 			return true
 		}
@@ -547,8 +577,8 @@ func (w *owing) shares(e *flow.Env, v ssa.Value) bool {
 // assign follows which variables have the cancel function, where d marks an
 // assignment.
 func (w *owing) assign(s owe, e *flow.Env, d *ssa.DebugRef) owe {
-	i := slices.Index(w.vars, w.r.assignee(d))
-	if i < 0 || i >= 64 {
+	i, ok := w.vars[w.r.assignee(d)]
+	if !ok {
 		return s
 	}
 	switch has := s.names&(1<<i) != 0; {
@@ -621,8 +651,8 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 			if base == store.Addr && !isStruct(ctxtype.Deref(base.Type())) {
 				return s, true // a variable
 			}
-			i := slices.Index(w.allocs, base)
-			if i < 0 || i >= 64 || isElement(store.Addr) && base.Comment != "varargs" || w.escaped(base, store) {
+			i, ok := w.allocs[base]
+			if !ok || isElement(store.Addr) && base.Comment != "varargs" || w.escaped(base, store) {
 				return w.move(s)
 			}
 			s.holders |= 1 << i
@@ -734,8 +764,7 @@ func (w *owing) literal(e *flow.Env, call *ssa.CallCommon) (*ssa.Function, *flow
 // whether the literal releases it on all paths, or on some and it cannot be
 // said on which.
 func (w *owing) runs(s owe, lit *ssa.Function, env *flow.Env) (released, doubt bool) {
-	inner := &owing{r: w.r, a: w.a, fn: lit, token: w.token}
-	inner.prepare()
+	inner := &owing{r: w.r, a: w.a, fn: lit, token: w.token, places: w.r.placesOf(lit)}
 	walk := &flow.Walk[owe]{
 		Graph: w.r.Graph(lit),
 		Step:  inner.step,
@@ -800,7 +829,7 @@ func (w *owing) deferCall(s owe, e *flow.Env, d *ssa.Defer) (owe, bool) {
 		}
 	}
 	if lit, env := w.literal(e, &d.Call); lit != nil {
-		if i := slices.Index(w.defers, d); i >= 0 && i < 64 {
+		if i := slices.Index(w.defers, d); i >= 0 {
 			s.pending |= 1 << i
 		}
 		// What it certainly does is as good as done, for loops.
@@ -916,7 +945,7 @@ func (w *owing) runDefers(s owe, e *flow.Env, b *ssa.BasicBlock) (owe, bool) {
 			}
 		}
 	}
-	for i := min(len(w.defers), 64) - 1; i >= 0; i-- {
+	for i := len(w.defers) - 1; i >= 0; i-- {
 		if s.pending&(1<<i) == 0 {
 			continue
 		}

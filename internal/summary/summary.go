@@ -114,6 +114,7 @@ type Result struct {
 	impls    map[invoked][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
 	endings  map[*ssa.Function]*ending
+	places   map[*ssa.Function]*places
 	ops      map[*ssa.Function][]Op
 	uses     index
 	chans    channels
@@ -193,6 +194,7 @@ func (r *Result) build() {
 		r.points = make(map[*ssa.Function][]donePoint)
 		r.ops = make(map[*ssa.Function][]Op)
 		r.endings = make(map[*ssa.Function]*ending)
+		r.places = make(map[*ssa.Function]*places)
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
 			return
