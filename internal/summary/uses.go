@@ -382,8 +382,17 @@ func (r *Result) StoredElsewhere(addr ssa.Value, fn *ssa.Function) bool {
 	return slices.ContainsFunc(stores, func(s *ssa.Store) bool {
 		alloc, isNew := RootOf(s.Addr).(*ssa.Alloc)
 		isNew = isNew && alloc != s.Addr && alloc.Comment == "complit"
-		return !isAround(s.Parent(), fn) && s.Parent().Synthetic != "package initializer" && !isNew
+		return !isAround(statementOf(s.Parent()), fn) && s.Parent().Synthetic != "package initializer" && !isNew
 	})
+}
+
+// statementOf returns fn, or, if it is the body of a range over a function, the
+// function in which that statement stands, and which alone runs it.
+func statementOf(fn *ssa.Function) *ssa.Function {
+	for IsYield(fn) && fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	return fn
 }
 
 // isAround reports whether fn is outer or a literal in it.
