@@ -945,11 +945,10 @@ func (w *owing) runDefers(s owe, e *flow.Env, b *ssa.BasicBlock) (owe, bool) {
 			}
 		}
 	}
-	for i := len(w.defers) - 1; i >= 0; i-- {
+	for i, d := range slices.Backward(w.defers) {
 		if s.pending&(1<<i) == 0 {
 			continue
 		}
-		d := w.defers[i]
 		lit, env := w.literal(e, &d.Call)
 		if lit == nil {
 			continue
