@@ -21,8 +21,12 @@ func IsStd(path string) bool {
 	return stdPackages[path] || strings.HasPrefix(path, "vendor/") || strings.HasPrefix(path, "cmd/")
 }
 
-// FullName returns the name by which the tables know fn.
+// FullName returns the name by which the tables know fn, or "", which none
+// lists, if fn is nil: a literal or a function value is called.
 func FullName(fn *types.Func) string {
+	if fn == nil {
+		return ""
+	}
 	fn = fn.Origin()
 	pkg := ctxtype.Path(fn.Pkg())
 	recv := fn.Signature().Recv()

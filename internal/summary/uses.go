@@ -309,7 +309,7 @@ func (r *Result) runs(u Use) Runs {
 		return RunsDeferred
 	case UsedArg:
 		obj := Callee(u.Call())
-		if obj != nil && IsSpawn(obj) {
+		if IsSpawn(obj) {
 			return RunsBeside
 		}
 		_, called := r.CallsArg(u.Call(), u.Arg)
@@ -327,12 +327,9 @@ func (r *Result) runs(u Use) Runs {
 	return RunsUnknown
 }
 
-// IsSpawn reports whether obj is a method that runs the function it is given
-// in a goroutine for which somebody waits, like those of errgroup.
-func IsSpawn(obj types.Object) bool {
-	fn, ok := obj.(*types.Func)
-	return ok && knowledge.Spawns(fn)
-}
+// IsSpawn reports whether fn is a method that runs the function it is given in
+// a goroutine for which somebody waits, like those of errgroup.
+func IsSpawn(fn *types.Func) bool { return knowledge.Spawns(fn) }
 
 // Deferred reports whether the instructions of fn run only when a function
 // ends: fn is a literal or an unexported function that is only ever deferred,

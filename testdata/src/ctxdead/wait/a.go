@@ -100,3 +100,13 @@ func notYet(ctx context.Context, db *sql.DB, b bool) {
 	db.PingContext(gctx)
 	g.Wait()
 }
+
+// pages hands a literal to a function value, of which nobody knows what it is
+// and when it runs what it is given.
+func pages(ctx context.Context, db *sql.DB, each func(func() error) error) error {
+	g, gctx := errgroup.WithContext(ctx)
+	if err := each(func() error { return db.PingContext(gctx) }); err != nil {
+		return err
+	}
+	return g.Wait()
+}
