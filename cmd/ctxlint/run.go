@@ -40,6 +40,7 @@ type command struct {
 	why     string
 	fix     bool
 	diff    bool
+	cache   string
 }
 
 // run is the command: it takes the arguments behind the name and returns the
@@ -82,6 +83,7 @@ func (c *command) define() {
 	c.flags.BoolVar(&c.version, "version", false, "print the version and exit")
 	c.flags.StringVar(&c.why, "why", "", "print what was considered on the line `file:line` and why it is silent")
 	c.flags.BoolVar(&c.fix, "fix", false, "apply the suggested fixes")
+	c.flags.StringVar(&c.cache, "cache", "", "`directory` to keep results in, or off (default: in the user's cache directory)")
 	c.flags.BoolVar(&c.diff, "diff", false, "with -fix, print the changes as a unified diff and write nothing")
 }
 
@@ -144,11 +146,17 @@ func (c *command) lint() int {
 		c.settings.Why = true
 		cfg.Tests = true // that they are left out is a reason, too
 		cfg.File = at.file
+		c.cache = cacheOff
 		if len(patterns) == 0 {
 			patterns = []string{filepath.Dir(at.file)}
 		}
 	}
 	cfg.Analyzer = analyzers.New(c.settings)
+	cfg.Salt = c.settings.Line()
+	var err error
+	if cfg.Cache, err = openCache(c.cache); err != nil {
+		return c.fail(exitUsage, fmt.Errorf("-cache: %w", err))
+	}
 
 	res, err := driver.Run(ctx, cfg, patterns...)
 	if err != nil {
@@ -170,6 +178,29 @@ func (c *command) lint() int {
 		return exitErrors
 	}
 	return code
+}
+
+// cacheOff is the word for no cache.
+const cacheOff = "off"
+
+// openCache returns the cache in dir, or, if dir is empty, in the place that
+// the system has for caches, or none.
+func openCache(dir string) (*driver.Cache, error) {
+	if dir == cacheOff {
+		return nil, nil
+	}
+	if dir != "" {
+		return driver.OpenCache(dir)
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return nil, nil
+	}
+	cache, err := driver.OpenCache(filepath.Join(base, "ctxlint"))
+	if err != nil {
+		return nil, nil // nobody has asked for it
+	}
+	return cache, nil
 }
 
 // print prints the findings.

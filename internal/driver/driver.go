@@ -32,6 +32,8 @@ type Config struct {
 	BuildFlags []string           // for the go command
 	Workspace  []string           // prefixes of module paths that belong to the workspace
 	File       string             // if set, judge only packages with this file
+	Cache      *Cache             // of results; nil if there is none
+	Salt       string             // what else results depend on: the settings of the analyzer
 
 	separate bool // for tests: analyse a package apart from its form with tests
 }
@@ -78,7 +80,12 @@ type Silence struct {
 // was nothing to analyse; what is wrong with single packages is part of the
 // result.
 func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
-	g, err := load(ctx, cfg, patterns)
+	if cfg.Cache != nil {
+		if res := cfg.Cache.recall(ctx, cfg, patterns); res != nil {
+			return res, nil
+		}
+	}
+	g, err := load(ctx, cfg, fullMode, patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -87,28 +94,32 @@ func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
 	}
 	summary.AddWorkspace(cfg.Workspace...)
 
-	types := newUniverse(g)
-	types.complete()
-
 	r := &runner{
 		graph:   g,
-		types:   types,
+		types:   newUniverse(g),
 		root:    cfg.Analyzer,
 		facts:   newFactStore(g),
 		factful: factAnalyzers(cfg.Analyzer),
 	}
+	registerFacts(r.factful)
+	r.lookUp()
+	r.types.complete()
 	g.schedule(ctx, runtime.GOMAXPROCS(0), r.run)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return r.result(), nil
+	res := g.result()
+	if cfg.Cache != nil {
+		cfg.Cache.finish(cfg, patterns, res)
+	}
+	return res, nil
 }
 
 // result collects what the units hold, in an order that does not depend on
 // how they were scheduled.
-func (r *runner) result() *Result {
+func (g *graph) result() *Result {
 	res := new(Result)
-	for _, u := range r.graph.units {
+	for _, u := range g.units {
 		res.Failures = append(res.Failures, u.failures...)
 		if u.judged {
 			slices.SortStableFunc(u.out.Findings, compareFindings)
@@ -120,7 +131,7 @@ func (r *runner) result() *Result {
 	})
 	slices.Sort(res.Failures)
 	res.Failures = slices.Compact(res.Failures)
-	res.Errors = r.graph.errors()
+	res.Errors = g.errors()
 	return res
 }
 

@@ -6,3 +6,6 @@ func (c Config) Separate() Config {
 	c.separate = true
 	return c
 }
+
+// Bound removes files until c is no larger than limit.
+func (c *Cache) Bound(limit int64) { c.bound(limit) }

@@ -40,9 +40,21 @@ func (s *factStore) of(importer *packages.Package, path string) map[factKey]anal
 	if p == nil {
 		return nil
 	}
+	return s.get(s.graph.summarised(p))
+}
+
+// put makes facts those about p.
+func (s *factStore) put(p *packages.Package, facts map[factKey]analysis.Fact) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.facts[p] = facts
+}
+
+// get returns the facts about p.
+func (s *factStore) get(p *packages.Package) map[factKey]analysis.Fact {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.facts[s.graph.summarised(p)]
+	return s.facts[p]
 }
 
 // A factSet is the facts as one unit sees them.
@@ -134,9 +146,7 @@ func (s *factSet) publish() {
 	for typ, fact := range s.pkgs {
 		facts[factKey{"", typ}] = fact
 	}
-	s.store.mu.Lock()
-	defer s.store.mu.Unlock()
-	s.store.facts[s.unit] = facts
+	s.store.put(s.unit, facts)
 }
 
 // allObjects returns the facts about the objects of the package itself.

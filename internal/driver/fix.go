@@ -21,8 +21,8 @@ import (
 type Fix struct {
 	Message string
 	File    string
-	Edits   []Edit // in order, without overlap
-	sum     [sha256.Size]byte
+	Edits   []Edit            // in order, without overlap
+	Sum     [sha256.Size]byte // of the file that the edits are for
 }
 
 // An Edit replaces a range of bytes.
@@ -55,7 +55,7 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 	applied := make(map[*Finding]bool)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		old, err := os.ReadFile(name)
-		if err == nil && sha256.Sum256(old) != files[name][0].Fix.sum {
+		if err == nil && sha256.Sum256(old) != files[name][0].Fix.Sum {
 			err = fmt.Errorf("it changed while it was analysed")
 		}
 		if err != nil {

@@ -38,6 +38,10 @@ type graph struct {
 	std      bool                          // packages of the standard library are named
 	named    []string                      // the modules of the named packages
 
+	digests map[*packages.Package]digest // if there is a cache
+	sums    map[string]digest            // by the name of the file, for packages that may change
+	version []byte                       // of Go, if packages depend on it
+
 	mu   sync.Mutex
 	errs map[string][]string // errors by package path, in order, without repetition
 }
@@ -58,18 +62,26 @@ type unit struct {
 
 	out      *Package
 	failures []string
+
+	kept    *kept // what the cache has
+	skipped bool  // nobody needs more than that
+	intact  bool  // it and its deps are what their digests say
 }
 
-const loadMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
-	packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
-	packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
+// What to ask the go command for: what the packages are, and, in full, what it
+// takes to type-check them, which makes it compile what they import.
+const (
+	quickMode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
+		packages.NeedModule | packages.NeedForTest
+	fullMode = quickMode | packages.NeedCompiledGoFiles | packages.NeedExportFile | packages.NeedTypesSizes
+)
 
 // load asks the go command for the packages that patterns name and all that
 // they need, and decides what becomes of each.
-func load(ctx context.Context, cfg Config, patterns []string) (*graph, error) {
+func load(ctx context.Context, cfg Config, mode packages.LoadMode, patterns []string) (*graph, error) {
 	roots, err := packages.Load(&packages.Config{
 		Context:    ctx,
-		Mode:       loadMode,
+		Mode:       mode,
 		Dir:        cfg.Dir,
 		Tests:      cfg.Tests,
 		BuildFlags: cfg.BuildFlags,
@@ -98,6 +110,10 @@ func load(ctx context.Context, cfg Config, patterns []string) (*graph, error) {
 		if g.judges(p) {
 			judged = append(judged, p)
 		}
+	}
+	g.name(judged)
+	if cfg.Cache != nil {
+		g.digestPackages(judged)
 	}
 	g.merge(judged)
 	packages.Visit(judged, nil, func(p *packages.Package) {
@@ -214,9 +230,8 @@ func (g *graph) universe(p *packages.Package) string {
 	return p.ForTest
 }
 
-// plan makes units of the packages to judge and of the packages of the
-// workspace that they need.
-func (g *graph) plan(judged []*packages.Package) {
+// name finds out which modules are under work.
+func (g *graph) name(judged []*packages.Package) {
 	for _, p := range judged {
 		g.std = g.std || knowledge.IsStd(p.PkgPath)
 		if p.Module != nil {
@@ -225,7 +240,11 @@ func (g *graph) plan(judged []*packages.Package) {
 	}
 	slices.Sort(g.named)
 	g.named = slices.Compact(g.named)
+}
 
+// plan makes units of the packages to judge and of the packages of the
+// workspace that they need.
+func (g *graph) plan(judged []*packages.Package) {
 	wanted := make(map[*packages.Package]bool) // value: judged
 	seen := make(map[*packages.Package]bool)
 	var visit func(p *packages.Package)

@@ -88,6 +88,9 @@ func (x *universe) view(test string) map[string]*types.Package {
 // complete completes the imports of the units that need no unit themselves.
 func (x *universe) complete() {
 	for _, u := range x.graph.units {
+		if u.skipped {
+			continue
+		}
 		x.completeImports(u.pkg, func(p *packages.Package) bool { return !x.graph.needsUnit(p) })
 	}
 }

@@ -48,7 +48,16 @@ func (r *runner) run(ctx context.Context, u *unit) {
 	if ctx.Err() != nil {
 		return
 	}
+	defer r.types.drop(u)
+	if u.skipped {
+		r.reuse(u)
+		return
+	}
 	s := r.check(u)
+	if u.kept != nil {
+		r.reuse(u)
+		return
+	}
 	facts := r.facts.set(u.pkg, s.pkg)
 	e := &execution{
 		source: s,
@@ -72,7 +81,7 @@ func (r *runner) run(ctx context.Context, u *unit) {
 		}
 	}
 	facts.publish()
-	r.types.drop(u)
+	r.keep(u, s)
 }
 
 // check parses and type-checks a unit from source, errors or not.
@@ -120,6 +129,7 @@ func (r *runner) check(u *unit) *source {
 		}
 	}
 	s.pkg = pkg
+	conf.IgnoreFuncBodies = u.kept != nil
 	check(conf, s.fset, pkg, s.files, s.info)
 
 	// What an import with errors declares may have no type, so that this
@@ -226,7 +236,7 @@ func (s *source) fix(sf analysis.SuggestedFix) *Fix {
 	if fix.File == "" {
 		return nil
 	}
-	fix.sum = sha256.Sum256(s.text[fix.File])
+	fix.Sum = sha256.Sum256(s.text[fix.File])
 	return fix
 }
 

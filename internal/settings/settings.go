@@ -186,6 +186,16 @@ func (s *Settings) set(o Option, text string) error {
 	return nil
 }
 
+// Line returns the settings as one command line, each option once: equal
+// settings have equal lines.
+func (s *Settings) Line() string {
+	var words []string
+	for _, o := range options {
+		words = append(words, fmt.Sprintf("-%s=%s", o.FullName(), &value{s, o}))
+	}
+	return strings.Join(words, " ")
+}
+
 // Decode applies settings as a YAML or JSON decoder delivers them: the
 // options of a check are nested under its name. An unknown key or a value of
 // the wrong type is an error that names it.
