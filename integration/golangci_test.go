@@ -1,7 +1,9 @@
 package integration
 
 import (
+	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -53,6 +55,51 @@ func unused(ctx context.Context) context.Context {
 	out, _ := cmd.Output() // the status says that there are issues
 	if !strings.Contains(string(out), "p.go:11:13: directive `//nolint:ctxlint // nothing is wrong here` is unused") || strings.Contains(string(out), "p.go:6") {
 		t.Errorf("want only the directive on line 11 to be unused:\n%s", out)
+	}
+}
+
+// TestGolangciMigration checks that golangci-lint understands both
+// configurations of docs/migration.md, and that with the second one a mistake
+// that several linters know is reported once, by ctxlint.
+func TestGolangciMigration(t *testing.T) {
+	t.Setenv("GOLANGCI_LINT_CACHE", t.TempDir())
+	page, err := os.ReadFile(filepath.Join("..", "docs", "migration.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	configs := regexp.MustCompile("(?s)```yaml\n(version:.*?)```").FindAllSubmatch(page, -1)
+	if len(configs) != 2 {
+		t.Fatalf("docs/migration.md has %d configurations, want that before and that after", len(configs))
+	}
+	c := newModule(t, `package p
+
+import "context"
+
+type t struct{ ctx context.Context }
+
+func leak(ctx context.Context) t {
+	child, _ := context.WithCancel(ctx)
+	return t{context.WithValue(child, "key", 1)}
+}
+
+func first(_ int, ctx context.Context) t { return leak(ctx) }
+`)
+	for i, want := range [][]string{
+		{"containedctx", "revive", "staticcheck", "govet", "gosec"},
+		{"ctxfield/field", "ctxcancel/discarded", "ctxvalue/key", "ctxparam/first"},
+	} {
+		file := filepath.Join(t.TempDir(), ".golangci.yml")
+		write(t, file, string(configs[i][1]))
+		cmd := c.command(t, golangciLint, []string{"run", "--config=" + file, "--uniq-by-line=false", "--disable=unused", "./..."})
+		out, _ := cmd.Output() // the status says that there are issues
+		for _, word := range want {
+			if !strings.Contains(string(out), word) {
+				t.Errorf("configuration %d: no %s in\n%s", i, word, out)
+			}
+		}
+		if i == 1 && strings.Count(string(out), "p.go:") != len(want) {
+			t.Errorf("after the migration, want %d issues, got\n%s", len(want), out)
+		}
 	}
 }
 
