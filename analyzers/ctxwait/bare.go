@@ -20,6 +20,7 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 	if govs[0].Field {
 		return // not a parameter
 	}
+	looks := c.looks(fn, govs)
 	for _, op := range c.s.Ops(fn) {
 		switch op.Kind {
 		case summary.OpSend, summary.OpReceive, summary.OpSelect:
@@ -37,7 +38,7 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("bare", op.Pos, "a stop channel ends it")
 			continue
 		}
-		if at := c.observes(op, govs); at.IsValid() {
+		if at := c.observes(op, looks); at.IsValid() {
 			c.Silent("bare", op.Pos, fmt.Sprintf("the context is looked at or passed on at line %d", c.Line(at)))
 			continue
 		}
@@ -73,16 +74,17 @@ func (c *checker) named(fn *ssa.Function) []*ssa.Call {
 	return calls
 }
 
-// observes returns where, on the way to op, one of the contexts govs is looked
-// at or given to what may then bring about what op waits for.
-func (c *checker) observes(op summary.Op, govs []summary.Governor) token.Pos {
-	fn := op.Instr.Parent()
-	leads := c.leadsTo(op.Instr)
+// A look is a call that looks at a context of its function, or is given it.
+type look struct {
+	call ssa.CallInstruction
+	asks bool // else what it calls may ask
+}
+
+// looks returns the calls of fn that look at one of the contexts govs.
+func (c *checker) looks(fn *ssa.Function, govs []summary.Governor) []look {
+	var looks []look
 	for _, b := range fn.Blocks {
-		for i, instr := range b.Instrs {
-			if !leads(b, i) {
-				continue
-			}
+		for _, instr := range b.Instrs {
 			call, ok := instr.(ssa.CallInstruction)
 			if !ok {
 				continue
@@ -92,29 +94,31 @@ func (c *checker) observes(op summary.Op, govs []summary.Governor) token.Pos {
 			}
 			common := call.Common()
 			if obj := summary.Callee(common); obj != nil && c.asks(obj, common, govs) {
-				return instr.Pos()
-			}
-			if c.s.ContextUse(common, govs).How >= summary.CtxPolled && c.mayServe(call, op) {
-				return instr.Pos()
+				looks = append(looks, look{call, true})
+			} else if c.s.ContextUse(common, govs).How >= summary.CtxPolled {
+				looks = append(looks, look{call, false})
 			}
 		}
 	}
-	return token.NoPos
+	return looks
 }
 
-// leadsTo returns what reports whether instruction i of a block may run before
-// instr does.
-func (c *checker) leadsTo(instr ssa.Instruction) func(b *ssa.BasicBlock, i int) bool {
-	fn := instr.Parent()
-	g := c.s.Graph(fn)
-	reaches := make([]bool, len(fn.Blocks))
-	for _, b := range fn.Blocks {
-		reaches[b.Index] = g.Reachable(nil, g.Succs(b)...)[instr.Block().Index]
+// observes returns where, on the way to op, one of looks looks at a context,
+// or gives it to what may then bring about what op waits for.
+func (c *checker) observes(op summary.Op, looks []look) token.Pos {
+	if len(looks) == 0 {
+		return token.NoPos
 	}
-	at := slices.Index(instr.Block().Instrs, instr)
-	return func(b *ssa.BasicBlock, i int) bool {
-		return reaches[b.Index] || b == instr.Block() && i < at
+	block := op.Instr.Block()
+	before := c.s.Graph(op.Instr.Parent()).Reaching(block)
+	for _, l := range looks {
+		b := l.call.Block()
+		leads := before[b.Index] || b == block && slices.Index(b.Instrs, ssa.Instruction(l.call)) < slices.Index(b.Instrs, op.Instr)
+		if leads && (l.asks || c.mayServe(l.call, op)) {
+			return l.call.Pos()
+		}
 	}
+	return token.NoPos
 }
 
 // asks reports whether a call asks one of the contexts govs whether it is over.

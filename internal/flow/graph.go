@@ -70,6 +70,24 @@ func (g *Graph) Reachable(stop func(*ssa.BasicBlock) bool, from ...*ssa.BasicBlo
 	return seen
 }
 
+// Reaching returns, by block index, from the end of which blocks control may
+// reach to.
+func (g *Graph) Reaching(to *ssa.BasicBlock) []bool {
+	seen := make([]bool, len(g.Func.Blocks))
+	todo := []*ssa.BasicBlock{to}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, p := range b.Preds {
+			if !seen[p.Index] && !g.Cut(p) {
+				seen[p.Index] = true
+				todo = append(todo, p)
+			}
+		}
+	}
+	return seen
+}
+
 // Returns reports whether some path from the entry reaches a return.
 func (g *Graph) Returns() bool {
 	if len(g.Func.Blocks) == 0 {
