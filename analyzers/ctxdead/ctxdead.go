@@ -122,10 +122,7 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 			return f, done
 		}
 	}
-	for _, a := range acquired {
-		if a.Context == nil || a.Func == nil || !c.s.BoundTo(arg, func(v ssa.Value) bool { return v == a.Context }) {
-			continue
-		}
+	for _, a := range c.boundTo(arg, acquired) {
 		if cancel := c.cancelled(a, call); cancel != nil {
 			if c.Index.Test(call.Pos()) {
 				c.Silent("cancelled", call.Pos(), "tests cancel contexts to see what happens")
@@ -146,6 +143,24 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 		}, ended
 	}
 	return report.Finding{}, nil
+}
+
+// boundTo returns those of acquired that end the context arg.
+func (c *checker) boundTo(arg ssa.Value, acquired []summary.Acquisition) []summary.Acquisition {
+	// One look at what arg is made of leaves few to ask about, however many
+	// there are in the function.
+	on := make(map[ssa.Value]bool)
+	c.s.BoundTo(arg, func(v ssa.Value) bool {
+		on[v] = true
+		return false
+	})
+	var bound []summary.Acquisition
+	for _, a := range acquired {
+		if a.Func != nil && on[a.Context] && c.s.BoundTo(arg, func(v ssa.Value) bool { return v == a.Context }) {
+			bound = append(bound, a)
+		}
+	}
+	return bound
 }
 
 // same reports whether two values are the same context: one value, two loads
@@ -196,10 +211,7 @@ func (c *checker) overWhenDeferred(d *ssa.Defer, arg ssa.Value, acquired []summa
 	if c.Index.Test(d.Pos()) {
 		return report.Finding{}, nil
 	}
-	for _, a := range acquired {
-		if a.Context == nil || a.Func == nil || !c.s.BoundTo(arg, func(v ssa.Value) bool { return v == a.Context }) {
-			continue
-		}
+	for _, a := range c.boundTo(arg, acquired) {
 		instrs := d.Block().Instrs
 		for _, instr := range instrs[slices.Index(instrs, ssa.Instruction(d))+1:] {
 			cancel, ok := instr.(*ssa.Defer)

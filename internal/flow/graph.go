@@ -20,6 +20,7 @@ type Graph struct {
 
 	countOnce sync.Once
 	twice     map[string]bool // the conditions that are tested more than once
+	again     []bool          // by block: whether it ends in such a test
 }
 
 // New returns the graph of fn, given what says that a call never returns.

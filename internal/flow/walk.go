@@ -292,12 +292,11 @@ func (w *Walk[S]) FromEnv(block *ssa.BasicBlock, index int, s S, e *Env) bool {
 // assumeDominating lets e know which way the conditions went on every path
 // from the entry to block.
 func (w *Walk[S]) assumeDominating(e *Env, block *ssa.BasicBlock) {
-	for b := block; b.Idom() != nil; b = b.Idom() {
-		d := b.Idom()
-		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
-		if !ok || d.Succs[0] == d.Succs[1] {
+	for d := block.Idom(); d != nil; d = d.Idom() {
+		if !w.Graph.again[d.Index] || d.Succs[0] == d.Succs[1] {
 			continue
 		}
+		cond := d.Instrs[len(d.Instrs)-1].(*ssa.If) //nolint:errcheck // see countConditions
 		for i, succ := range d.Succs {
 			if len(succ.Preds) == 1 && succ.Dominates(block) {
 				w.assume(e, cond.Cond, i == 0)
@@ -310,15 +309,18 @@ func (w *Walk[S]) assumeDominating(e *Env, block *ssa.BasicBlock) {
 // is tested once cannot disagree with anything.
 func (g *Graph) countConditions() {
 	g.twice = make(map[string]bool)
-	once := make(map[string]bool)
+	g.again = make([]bool, len(g.Func.Blocks))
+	first := make(map[string]int) // the block of the first test
 	e := new(Env)
-	for _, b := range g.Func.Blocks {
+	for i, b := range g.Func.Blocks {
 		if cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
 			key, _ := e.key(cond.Cond)
-			if once[key] {
+			if j, ok := first[key]; ok {
 				g.twice[key] = true
+				g.again[i], g.again[j] = true, true
+			} else {
+				first[key] = i
 			}
-			once[key] = true
 		}
 	}
 }

@@ -184,15 +184,33 @@ func (r *Result) CellOf(addr ssa.Value) *Cell {
 		case *ssa.Alloc:
 			return r.cell(a)
 		case *ssa.FreeVar:
-			binds := r.Bindings(a)
-			if len(binds) != 1 {
-				return nil
-			}
-			addr = binds[0]
+			addr = r.capturedFrom(a)
 		default:
 			return nil
 		}
 	}
+}
+
+// capturedFrom returns what v is bound to where the outermost literal that
+// captures it is made, or nil if that is not one thing. It is remembered, as
+// literals may be nested to any depth.
+func (r *Result) capturedFrom(v *ssa.FreeVar) ssa.Value {
+	r.mu.Lock()
+	from, ok := r.captures[v]
+	r.mu.Unlock()
+	if ok {
+		return from
+	}
+	if binds := r.Bindings(v); len(binds) == 1 {
+		from = binds[0]
+		if outer, ok := from.(*ssa.FreeVar); ok {
+			from = r.capturedFrom(outer)
+		}
+	}
+	r.mu.Lock()
+	r.captures[v] = from
+	r.mu.Unlock()
+	return from
 }
 
 func (r *Result) cell(a *ssa.Alloc) *Cell {

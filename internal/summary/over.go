@@ -34,7 +34,12 @@ type end struct {
 }
 
 func (r *Result) ends(fn *ssa.Function) []end {
-	var ends []end
+	r.mu.Lock()
+	ends, ok := r.over[fn]
+	r.mu.Unlock()
+	if ok {
+		return ends
+	}
 	for _, p := range r.donePoints(fn) {
 		if p.index >= 0 {
 			ends = append(ends, end{ctx: p.ctx, wait: p.block.Instrs[p.index]})
@@ -51,6 +56,9 @@ func (r *Result) ends(fn *ssa.Function) []end {
 			}
 		}
 	}
+	r.mu.Lock()
+	r.over[fn] = ends
+	r.mu.Unlock()
 	return ends
 }
 

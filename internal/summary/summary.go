@@ -114,6 +114,8 @@ type Result struct {
 	impls    map[invoked][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
 	endings  map[*ssa.Function]*ending
+	over     map[*ssa.Function][]end
+	captures map[*ssa.FreeVar]ssa.Value
 	places   map[*ssa.Function]*places
 	ops      map[*ssa.Function][]Op
 	uses     index
@@ -194,6 +196,8 @@ func (r *Result) build() {
 		r.points = make(map[*ssa.Function][]donePoint)
 		r.ops = make(map[*ssa.Function][]Op)
 		r.endings = make(map[*ssa.Function]*ending)
+		r.over = make(map[*ssa.Function][]end)
+		r.captures = make(map[*ssa.FreeVar]ssa.Value)
 		r.places = make(map[*ssa.Function]*places)
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
