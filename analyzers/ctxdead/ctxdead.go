@@ -236,15 +236,31 @@ func (c *checker) isCancel(a summary.Acquisition, call *ssa.CallCommon) bool {
 		leaves := c.s.Leaves(v)
 		return len(leaves) == 1 && leaves[0] == a.Func
 	}
-	return c.calls(call, isFunc, 0)
+	return c.certainly(call, isFunc, callsIt, 0)
 }
 
-func (c *checker) calls(call *ssa.CallCommon, isFunc func(ssa.Value) bool, depth int) bool {
+// An act is what a call does to a value for which is holds.
+type act func(call *ssa.CallCommon, is func(ssa.Value) bool) bool
+
+// callsIt is the act of calling a function.
+func callsIt(call *ssa.CallCommon, is func(ssa.Value) bool) bool {
+	return !call.IsInvoke() && is(call.Value)
+}
+
+// waitsForIt is the act of waiting for an errgroup.
+func waitsForIt(call *ssa.CallCommon, is func(ssa.Value) bool) bool {
+	return ctxtype.IsMethod(summary.Callee(call), "golang.org/x/sync/errgroup", "Group", "Wait") && is(summary.Args(call)[0])
+}
+
+// certainly reports whether a call does what act says to the value for which
+// is holds: itself, or on every path of a literal or function of the package
+// that is called here.
+func (c *checker) certainly(call *ssa.CallCommon, is func(ssa.Value) bool, act act, depth int) bool {
+	if act(call, is) {
+		return true
+	}
 	if call.IsInvoke() || depth > 2 {
 		return false
-	}
-	if isFunc(call.Value) {
-		return true
 	}
 	fns, complete := c.s.Callees(call)
 	if !complete || len(fns) != 1 || len(fns[0].Blocks) == 0 {
@@ -253,20 +269,20 @@ func (c *checker) calls(call *ssa.CallCommon, isFunc func(ssa.Value) bool, depth
 	fn := fns[0]
 	args := summary.Args(call)
 	isHere := func(v ssa.Value) bool {
-		if isFunc(v) {
+		if is(v) {
 			return fn.Parent() != nil // captured
 		}
 		p, ok := v.(*ssa.Parameter)
-		return ok && p.Parent() == fn && slices.Index(fn.Params, p) < len(args) && isFunc(args[slices.Index(fn.Params, p)])
+		return ok && p.Parent() == fn && slices.Index(fn.Params, p) < len(args) && is(args[slices.Index(fn.Params, p)])
 	}
 	g := c.s.Graph(fn)
 	avoided := g.Reachable(func(b *ssa.BasicBlock) bool {
 		return slices.ContainsFunc(g.Instrs(b), func(instr ssa.Instruction) bool {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				return c.calls(&instr.Call, isHere, depth+1)
+				return c.certainly(&instr.Call, isHere, act, depth+1)
 			case *ssa.Defer:
-				return c.calls(&instr.Call, isHere, depth+1)
+				return c.certainly(&instr.Call, isHere, act, depth+1)
 			}
 			return false
 		})
@@ -387,15 +403,17 @@ func (c *checker) waited(call ssa.CallInstruction, arg ssa.Value) (wait *ssa.Cal
 	if group == nil {
 		return nil, nil
 	}
+	isGroup := func(v ssa.Value) bool {
+		leaves := c.s.Leaves(v)
+		return len(leaves) > 0 && !slices.ContainsFunc(leaves, func(leaf ssa.Value) bool {
+			ex, ok := leaf.(*ssa.Extract)
+			return !ok || ex.Tuple != ssa.Value(group)
+		})
+	}
 	wait = c.passed(group, call, func(x ssa.Instruction) *ssa.Call {
 		wait, ok := x.(*ssa.Call)
-		if !ok || !ctxtype.IsMethod(summary.Callee(&wait.Call), "golang.org/x/sync/errgroup", "Group", "Wait") {
+		if !ok || !c.certainly(&wait.Call, isGroup, waitsForIt, 0) {
 			return nil
-		}
-		for _, leaf := range c.s.Leaves(wait.Call.Args[0]) {
-			if ex, ok := leaf.(*ssa.Extract); !ok || ex.Tuple != ssa.Value(group) {
-				return nil
-			}
 		}
 		return wait
 	})

@@ -33,13 +33,11 @@ func (c *checker) early(fn *ssa.Function, a summary.Acquisition) {
 			case *ssa.Store:
 				e.stores(instr)
 			case *ssa.MapUpdate:
-				if _, local := instr.Map.(*ssa.MakeMap); !local && e.isBound(instr.Value) {
-					e.report(instr.Pos(), 0, e.contextName(instr.Value)+" is stored")
+				if _, local := instr.Map.(*ssa.MakeMap); !local {
+					e.keeps(instr, instr.Value, "is stored")
 				}
 			case *ssa.Send:
-				if e.isBound(instr.X) {
-					e.report(instr.Pos(), 0, e.contextName(instr.X)+" is sent")
-				}
+				e.sends(instr, i)
 			case *ssa.Go:
 				e.starts(instr, i)
 			}
@@ -79,19 +77,81 @@ func (e *ending) name() string {
 // returns judges what is returned.
 func (e *ending) returns(ret *ssa.Return) {
 	for _, v := range ret.Results {
-		switch {
-		case e.isBound(v):
-			e.report(ret.Pos(), 0, e.contextName(v)+" is returned")
-			return
-		case e.holds(v):
-			e.report(ret.Pos(), 0, "a struct with the context is returned")
-			return
-		}
-		if what := e.made(v, 0); what != "" {
-			e.report(ret.Pos(), settings.Strict, what+" is returned")
+		if e.keeps(ret, v, "is returned") {
 			return
 		}
 	}
+}
+
+// keeps reports that v outlives the function by instr, in the way that how
+// says, if v has the context. It reports whether it has.
+func (e *ending) keeps(instr ssa.Instruction, v ssa.Value, how string) bool {
+	level := settings.Level(0)
+	what := ""
+	switch {
+	case e.isBound(v):
+		what = e.contextName(v)
+	case e.holds(v):
+		what = "a struct with the context"
+	case e.lists(v):
+		what = "a slice with the context"
+	default:
+		level, what = settings.Strict, e.made(v, 0)
+	}
+	if what == "" {
+		return false
+	}
+	e.report(instr.Pos(), level, what+" "+how)
+	return true
+}
+
+// sends judges a send, the instruction of its block with the given index.
+// What a function waits for an answer to is used while it waits.
+func (e *ending) sends(send *ssa.Send, index int) {
+	switch {
+	case e.isBound(send.X):
+	case !e.holds(send.X) && e.made(send.X, 0) == "":
+		return
+	case e.joins(send, index):
+		e.Silent("early", send.Pos(), "the function may wait for an answer")
+		return
+	}
+	e.keeps(send, send.X, "is sent")
+}
+
+// lists reports whether v is a slice to which the context was added, or that
+// was made of it.
+func (e *ending) lists(v ssa.Value) bool {
+	for _, leaf := range e.s.Leaves(v) {
+		call, ok := leaf.(*ssa.Call)
+		if ok {
+			b, ok := call.Call.Value.(*ssa.Builtin)
+			if !ok || b.Name() != "append" {
+				continue
+			}
+			leaf = call.Call.Args[1]
+		}
+		slice, ok := leaf.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		array, ok := slice.X.(*ssa.Alloc)
+		if !ok {
+			continue
+		}
+		for _, ref := range *array.Referrers() {
+			elem, ok := ref.(*ssa.IndexAddr)
+			if !ok {
+				continue
+			}
+			for _, use := range *elem.Referrers() {
+				if store, ok := use.(*ssa.Store); ok && store.Addr == ssa.Value(elem) && e.isBound(store.Val) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // holds reports whether v is a new struct with the context in a field.
@@ -190,9 +250,6 @@ func (e *ending) captured(lit *ssa.MakeClosure) bool {
 // stores judges a store: one into a field or variable that lives on, and that
 // nothing in the function sets again.
 func (e *ending) stores(store *ssa.Store) {
-	if !e.isBound(store.Val) {
-		return
-	}
 	v := summary.VariableOf(store.Addr)
 	if v == nil {
 		return // a local variable
@@ -200,11 +257,15 @@ func (e *ending) stores(store *ssa.Store) {
 	if field, ok := store.Addr.(*ssa.FieldAddr); ok && !e.livesOn(field.X) {
 		return
 	}
-	if e.setAgain(e.fn, v, store) {
+	switch {
+	case e.setAgain(e.fn, v, store):
 		e.Silent("early", store.Pos(), "the variable is set again")
 		return
+	case e.ranHere(v):
+		e.Silent("early", store.Pos(), "the function waits for the command")
+		return
 	}
-	e.report(store.Pos(), 0, fmt.Sprintf("%s is stored in %q", e.contextName(store.Val), v.Name()))
+	e.keeps(store, store.Val, fmt.Sprintf("is stored in %q", v.Name()))
 }
 
 // livesOn reports whether the struct at v is known outside of the function: it
@@ -229,6 +290,25 @@ func (e *ending) livesOn(v ssa.Value) bool {
 			return true
 		}
 	})
+}
+
+// ranHere reports whether the function waits for the end of the command in v.
+func (e *ending) ranHere(v *types.Var) bool {
+	if !ctxtype.IsNamed(ctxtype.Deref(v.Type()), "os/exec", "Cmd") {
+		return false
+	}
+	for _, b := range e.fn.Blocks {
+		for _, instr := range b.Instrs {
+			call, ok := instr.(ssa.CallInstruction)
+			if !ok || !ctxtype.IsMethod(summary.Callee(call.Common()), "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
+				continue
+			}
+			if load, ok := summary.Args(call.Common())[0].(*ssa.UnOp); ok && summary.VariableOf(load.X) == v {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // setAgain reports whether fn, or a literal in it, has another store to v.
@@ -319,9 +399,10 @@ func (e *ending) lastThing(g *ssa.Go, index int) bool {
 	return false // an endless loop
 }
 
-// joins reports whether something behind the go statement, or in a deferred
-// call, may wait for the goroutine: a receive, a select, a method Wait.
-func (e *ending) joins(g *ssa.Go, index int) bool {
+// joins reports whether something behind g, the instruction of its block with
+// the given index, or in a deferred call, may wait for what g started: a
+// receive, a select, a method Wait.
+func (e *ending) joins(g ssa.Instruction, index int) bool {
 	graph := e.s.Graph(e.fn)
 	after := make([]bool, len(e.fn.Blocks))
 	if succs := graph.Succs(g.Block()); len(succs) > 0 {

@@ -311,7 +311,7 @@ func (c *checker) walk(a *assignment, w wrap) *flow.Walk[lap] {
 				}
 				return s, true
 			}
-			if call, ok := instr.(*ssa.Call); ok && changeable && !c.onlyWraps(call) {
+			if call, ok := instr.(*ssa.Call); ok && changeable && !c.onlyWraps(call) && !c.isForeign(call) {
 				s.held = false
 			}
 			if v, ok := instr.(ssa.Value); ok && v == summary.RootOf(a.addr) {
@@ -337,6 +337,18 @@ func (c *checker) onlyWraps(call *ssa.Call) bool {
 	}
 	fn := summary.Callee(&call.Call)
 	return fn != nil && (ctxtype.Derives(fn) || knowledge.Derives(fn))
+}
+
+// isForeign reports whether a call reaches a function of another package that
+// is given nothing by which it could come back to this one: contexts, and
+// values without methods and functions.
+func (c *checker) isForeign(call *ssa.Call) bool {
+	fn := call.Call.StaticCallee()
+	obj := summary.Callee(&call.Call)
+	return fn != nil && obj != nil && obj.Pkg() != c.pass.Pkg && !slices.ContainsFunc(summary.Args(&call.Call), func(v ssa.Value) bool {
+		_, isBasic := v.Type().Underlying().(*types.Basic)
+		return !isBasic && !ctxtype.IsContext(v.Type())
+	})
 }
 
 // within reports whether the place at addr is the one at outer, or in what is

@@ -19,6 +19,9 @@ func (c *checker) chain(s *scope, call ssa.CallInstruction) {
 	}
 	hops := c.facts.Chain(call.Common())
 	if len(hops) == 0 {
+		hops = c.facts.TaskChain(call.Common())
+	}
+	if len(hops) == 0 {
 		return
 	}
 	pos, end := c.rangeOf(call.Common())

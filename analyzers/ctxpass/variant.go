@@ -31,7 +31,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 	if fn == nil || fn.Pkg() == nil || summary.TakesContext(fn.Signature()) {
 		return false
 	}
-	sib, ok := c.sibling(fn, call.Common())
+	sib, ok := c.sibling(fn, call)
 	if !ok {
 		return false
 	}
@@ -96,13 +96,16 @@ type sibling struct {
 	text  string      // what to call it in a message
 }
 
-// sibling returns the sibling of fn, which call calls.
-func (c *checker) sibling(fn *types.Func, call *ssa.CallCommon) (sibling, bool) {
+// sibling returns the sibling of fn, which call calls; if there are several,
+// the one that calls it is preferred.
+func (c *checker) sibling(fn *types.Func, call ssa.CallInstruction) (sibling, bool) {
+	var found sibling
+	caller := c.enclosing(call)
 	for _, suffix := range [...]string{"Context", "WithContext", "Ctx"} {
 		name := fn.Name() + suffix
 		var obj types.Object
 		original := fn
-		if recv := c.receiver(fn, call); recv != nil {
+		if recv := c.receiver(fn, call.Common()); recv != nil {
 			obj, _, _ = types.LookupFieldOrMethod(recv, true, c.Pkg, name)
 			// The methods of an instantiated type are instantiated too.
 			if m, _, _ := types.LookupFieldOrMethod(recv, true, fn.Pkg(), fn.Name()); m != nil {
@@ -115,9 +118,12 @@ func (c *checker) sibling(fn *types.Func, call *ssa.CallCommon) (sibling, bool) 
 		if !ok || original == nil || !sib.Exported() && sib.Pkg() != c.Pkg || knowledge.NoSibling(sib) {
 			continue
 		}
-		if i := addedContext(original.Signature(), sib.Signature()); i >= 0 {
-			return sibling{sib.Origin(), i, describe(sib)}, true
+		if i := addedContext(original.Signature(), sib.Signature()); i >= 0 && (found.fn == nil || sib.Origin() == caller) {
+			found = sibling{sib.Origin(), i, describe(sib)}
 		}
+	}
+	if found.fn != nil {
+		return found, true
 	}
 	names := knowledge.Siblings(fn)
 	if len(names) == 0 {

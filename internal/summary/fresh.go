@@ -221,7 +221,19 @@ func (r *Result) returnsFresh(ret *ssa.Return, f *Func) {
 // Chain returns the chain of the function that a call reaches, if all that it
 // may reach have one and take no context.
 func (r *Result) Chain(call *ssa.CallCommon) []string {
-	fns, complete := r.Callees(call)
+	return r.chainOf(r.Callees(call))
+}
+
+// TaskChain returns the chain of the function that a call hands to an errgroup,
+// which calls it at once; none for a literal, whose own calls count.
+func (r *Result) TaskChain(call *ssa.CallCommon) []string {
+	if !ctxtype.IsMethod(Callee(call), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+		return nil
+	}
+	return r.chainOf(r.Functions(Args(call)[1]))
+}
+
+func (r *Result) chainOf(fns []*ssa.Function, complete bool) []string {
 	if !complete {
 		return nil
 	}

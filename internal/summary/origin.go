@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -124,9 +125,29 @@ func (r *Result) callOrigin(call *ssa.Call, result int) (next []ssa.Value, ends 
 	case ctxtype.IsFresh(obj):
 		kind = FromFresh
 	case obj.Name() == "Context" && len(args) == 1 && ctxtype.IsCarrier(args[0].Type()):
-		kind, from = FromCarrier, args[0]
+		kind, from = FromCarrier, requestHolder(args[0])
 	}
 	return nil, []Origin{{kind, from}}
+}
+
+// requestHolder returns the context of a web framework whose request v is, as
+// in c.Request or c.Request(); else v itself.
+func requestHolder(v ssa.Value) ssa.Value {
+	holder := v
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		if field, ok := v.X.(*ssa.FieldAddr); ok {
+			holder = field.X
+		}
+	case *ssa.Call:
+		if obj, args := Callee(&v.Call), Args(&v.Call); obj != nil && obj.Name() == "Request" && len(args) == 1 {
+			holder = args[0]
+		}
+	}
+	if strings.HasPrefix(ctxtype.CarrierExpr(holder.Type()), ".Request") {
+		return holder
+	}
+	return v
 }
 
 // DerivedFrom returns the argument that the given result of a call is a

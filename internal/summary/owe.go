@@ -114,11 +114,13 @@ type Fate struct {
 	Risky       bool          // some path called it plainly, after other calls that may panic
 	Moved       bool          // some path handed it over
 	Parked      bool          // some path handed it to context.AfterFunc and kept the stop function
+	Doubtful    bool          // some literal that ran releases it under a condition of which nothing is known
 }
 
-// Ended reports whether every way out of the function called or deferred it.
+// Ended reports whether every way out of the function certainly called or
+// deferred it.
 func (f Fate) Ended() bool {
-	return f.Known && f.Released && len(f.Lost) == 0 && !f.Again && !f.Moved && !f.Overwritten.IsValid()
+	return f.Known && f.Released && !f.Doubtful && len(f.Lost) == 0 && !f.Again && !f.Moved && !f.Overwritten.IsValid()
 }
 
 // Fate follows the cancel function of an acquisition along every path from
@@ -836,6 +838,7 @@ func (w *owing) deferCall(s owe, e *flow.Env, d *ssa.Defer) (owe, bool) {
 		if released, _ := w.runs(s, lit, env); w.capturesStruct(s, e, d.Call.Value) || released && w.insideLoop(d) {
 			s.deferred = d
 			w.fate.Released = true
+			w.fate.Doubtful = w.fate.Doubtful || !released
 		}
 	}
 	return s, true
@@ -872,6 +875,7 @@ func (w *owing) call(s owe, e *flow.Env, call *ssa.Call) (owe, bool) {
 	}
 	if lit, env := w.literal(e, c); lit != nil {
 		if released, doubt := w.runs(s, lit, env); released || doubt || w.capturesStruct(s, e, c.Value) {
+			w.fate.Doubtful = w.fate.Doubtful || !released
 			return w.release(s)
 		}
 		s.called = true
@@ -955,6 +959,7 @@ func (w *owing) runDefers(s owe, e *flow.Env, b *ssa.BasicBlock) (owe, bool) {
 		}
 		released, doubt := w.runs(s, lit, env)
 		if released || doubt {
+			w.fate.Doubtful = w.fate.Doubtful || !released
 			return w.release(owe{})
 		}
 	}

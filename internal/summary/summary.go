@@ -465,13 +465,18 @@ func isBoundWrapper(fn *ssa.Function) bool {
 
 // Callees returns the functions that a call may reach, and whether these are
 // all. A call through an interface is resolved if the interface is private to
-// the package; one through a variable if all that is stored in it is seen.
+// the package; one through a variable if all that is stored in it is seen. A
+// method value in a variable is none of them: [Args] cannot tell its receiver.
 func (r *Result) Callees(call *ssa.CallCommon) (fns []*ssa.Function, complete bool) {
 	if call.IsInvoke() {
 		fns = r.implementations(call)
 		return fns, len(fns) > 0
 	}
-	return r.Functions(call.Value)
+	fns, complete = r.Functions(call.Value)
+	if _, direct := call.Value.(*ssa.MakeClosure); !direct && slices.ContainsFunc(fns, isBoundWrapper) {
+		return slices.DeleteFunc(fns, isBoundWrapper), false
+	}
+	return fns, complete
 }
 
 // Functions returns the functions that a value of function type may be, and

@@ -353,12 +353,15 @@ func exported(fn *ssa.Function) bool {
 }
 
 // StoredElsewhere reports whether functions other than fn, and those around
-// it, may store to the variable or field at addr. What makes a new struct
-// stores to no old one.
+// it, may store to the variable or field at addr. What stores to a variable of
+// its own, or to a struct that it has made, stores to no old one.
 func (r *Result) StoredElsewhere(addr ssa.Value, fn *ssa.Function) bool {
 	var stores []*ssa.Store
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
+		if root, direct := rootOf(a); direct && isLocal(root) && onlyFields(root) {
+			return false
+		}
 		f := FieldOf(a)
 		if f == nil || f.Exported() && r.Pass.Pkg.Name() != "main" && !isLocal(RootOf(a)) {
 			return true
@@ -377,8 +380,8 @@ func (r *Result) StoredElsewhere(addr ssa.Value, fn *ssa.Function) bool {
 		stores = cell.Stores
 	}
 	return slices.ContainsFunc(stores, func(s *ssa.Store) bool {
-		alloc, isNew := RootOf(s.Addr).(*ssa.Alloc)
-		isNew = isNew && alloc != s.Addr && alloc.Comment == "complit"
+		root, isNew := rootOf(s.Addr)
+		isNew = isNew && isLocal(root) && root != s.Addr
 		return !isAround(statementOf(s.Parent()), fn) && s.Parent().Synthetic != "package initializer" && !isNew
 	})
 }

@@ -275,9 +275,12 @@ type valueFact struct {
 }
 
 // paramType returns the declared type of a parameter of fn, or of the generic
-// function that fn is an instance of.
+// function that fn is an instance of, counted as in a [Func].
 func paramType(fn *ssa.Function, i int) types.Type {
 	sig := origin(fn).Signature
+	if obj, ok := fn.Object().(*types.Func); ok {
+		sig = obj.Origin().Signature() // a method value has lost its receiver
+	}
 	if recv := sig.Recv(); recv != nil {
 		if i == 0 {
 			return recv.Type()
