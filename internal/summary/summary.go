@@ -1,14 +1,3 @@
-// Package summary says what a function does with its context, its cancel
-// functions, its channels and its callees. It states facts and reports
-// nothing.
-//
-// Functions are summarised bottom-up over the strongly connected components
-// of the package's call graph. Everything starts as unknown, the zero value
-// of every part of a [Func], and what is found out is only ever added. Facts
-// of exported and unexported functions travel to the packages that import
-// this one, as long as it belongs to the workspace: the modules under work.
-// The functions that package knowledge lists are never summarised; about all
-// others, checks know no more than their types.
 package summary
 
 import (
