@@ -1,0 +1,181 @@
+// Package corpus has what the benchmarks share: the real modules that they run
+// over, at pinned versions, and running commands in them.
+package corpus
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Module is a module at the version that is measured and judged.
+type Module struct {
+	Name    string // for flags and tables
+	Path    string
+	Version string
+}
+
+// Modules are those of the benchmarks, the small ones first.
+var Modules = []Module{
+	{"sync", "golang.org/x/sync", "v0.22.0"},
+	{"etcd", "go.etcd.io/etcd/server/v3", "v3.7.1"},
+	{"grpc", "google.golang.org/grpc", "v1.83.1"},
+	{"caddy", "github.com/caddyserver/caddy/v2", "v2.11.4"},
+	{"prometheus", "github.com/prometheus/prometheus", "v0.314.0"},
+	{"client-go", "k8s.io/client-go", "v0.36.3"},
+	{"controller-runtime", "sigs.k8s.io/controller-runtime", "v0.24.1"},
+}
+
+// Select returns the modules of the names.
+func Select(names []string) ([]Module, error) {
+	var selected []Module
+	for _, name := range names {
+		i := slices.IndexFunc(Modules, func(m Module) bool { return m.Name == name })
+		if i < 0 {
+			var valid []string
+			for _, m := range Modules {
+				valid = append(valid, m.Name)
+			}
+			return nil, fmt.Errorf("unknown module %q: valid are %s", name, strings.Join(valid, ", "))
+		}
+		selected = append(selected, Modules[i])
+	}
+	return selected, nil
+}
+
+// String returns the module as path@version.
+func (m Module) String() string { return m.Path + "@" + m.Version }
+
+// Checkout returns a directory below work with a copy of the module that
+// builds as main module: it can be written to, and does not refer to its
+// neighbours in the repository that it comes from.
+func (m Module) Checkout(ctx context.Context, work string) (string, error) {
+	dir, err := filepath.Abs(filepath.Join(work, m.Name+"@"+m.Version))
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(dir); err == nil {
+		return dir, nil
+	}
+	out, err := Run(ctx, os.TempDir(), nil, "go", "mod", "download", "-json", m.String())
+	if err != nil {
+		return "", err
+	}
+	var download struct{ Dir string }
+	if err := json.Unmarshal(out, &download); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(work, 0o777); err != nil {
+		return "", err
+	}
+	made, err := os.MkdirTemp(work, m.Name)
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(made) //nolint:errcheck // gone if all went well
+	if err := copyTree(made, download.Dir); err != nil {
+		return "", err
+	}
+	if err := detach(ctx, made); err != nil {
+		return "", err
+	}
+	return dir, os.Rename(made, dir)
+}
+
+// copyTree copies the files below from, which may be read-only.
+func copyTree(to, from string) error {
+	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o777)
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), data, 0o666)
+	})
+}
+
+// detach drops the replacements of the module in dir by directories, so that
+// the published versions are used.
+func detach(ctx context.Context, dir string) error {
+	out, err := Run(ctx, dir, nil, "go", "mod", "edit", "-json")
+	if err != nil {
+		return err
+	}
+	var mod struct {
+		Replace []struct {
+			Old, New struct{ Path, Version string }
+		}
+	}
+	if err := json.Unmarshal(out, &mod); err != nil {
+		return err
+	}
+	edit := []string{"go", "mod", "edit"}
+	for _, r := range mod.Replace {
+		if r.New.Version == "" {
+			edit = append(edit, "-dropreplace="+strings.TrimSuffix(r.Old.Path+"@"+r.Old.Version, "@"))
+		}
+	}
+	if len(edit) == 3 {
+		return nil
+	}
+	if _, err := Run(ctx, dir, nil, edit...); err != nil {
+		return err
+	}
+	_, err = Run(ctx, dir, nil, "go", "mod", "tidy")
+	return err
+}
+
+// Run runs the command in the directory and returns its output. The variables
+// of env are added to those of the process, and go.work files above the
+// directory have no say. An error holds what the command printed as errors.
+func Run(ctx context.Context, dir string, env []string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.Dir = dir
+	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		err = fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(stderr.Bytes()))
+	}
+	return out, err
+}
+
+// Status returns the exit code that the error of Run stands for, or -1.
+func Status(err error) int {
+	if err == nil {
+		return 0
+	}
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return exit.ExitCode()
+	}
+	return -1
+}
+
+// Build builds the command of the package in a module of the repository with
+// the root directory root, and returns the binary, which lies in work.
+func Build(ctx context.Context, root, module, pkg, work string) (string, error) {
+	binary, err := filepath.Abs(filepath.Join(work, "bin", filepath.Base(pkg)))
+	if err != nil {
+		return "", err
+	}
+	_, err = Run(ctx, filepath.Join(root, module), nil, "go", "build", "-o", binary, pkg)
+	return binary, err
+}
