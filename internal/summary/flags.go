@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -99,40 +100,52 @@ func (r *Result) shared(addr ssa.Value) bool {
 // setters returns the instructions of the package that may change the
 // variable or field at addr, but for those that set it up.
 func (r *Result) setters(addr ssa.Value) []ssa.Instruction {
-	f := FieldOf(addr)
-	var alloc *ssa.Alloc
+	r.sets.once.Do(r.indexSets)
+	return r.sets.of[r.changeable(addr)]
+}
+
+// sets are the instructions of a package that change variables and fields, by
+// [Result.changeable], collected when first asked for.
+type sets struct {
+	once sync.Once
+	of   map[any][]ssa.Instruction
+}
+
+// changeable returns what is at addr: a field, whatever struct it is in, a
+// variable, or, if neither is known, addr.
+func (r *Result) changeable(addr ssa.Value) any {
+	if f := FieldOf(addr); f != nil {
+		return f
+	}
 	if cell := r.CellOf(addr); cell != nil {
-		alloc = cell.Alloc
+		return cell.Alloc
 	}
-	same := func(other ssa.Value) bool {
-		if f != nil {
-			return FieldOf(other) == f
-		}
-		if other == addr {
-			return true
-		}
-		cell := r.CellOf(other)
-		return alloc != nil && cell != nil && cell.Alloc == alloc
+	return addr
+}
+
+func (r *Result) indexSets() {
+	r.sets.of = make(map[any][]ssa.Instruction)
+	add := func(addr ssa.Value, instr ssa.Instruction) {
+		k := r.changeable(addr)
+		r.sets.of[k] = append(r.sets.of[k], instr)
 	}
-	var found []ssa.Instruction
 	for _, fn := range r.Program.Funcs {
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				switch instr := instr.(type) {
 				case *ssa.Store:
-					if same(instr.Addr) && !isSetUp(instr) {
-						found = append(found, instr)
+					if !isSetUp(instr) {
+						add(instr.Addr, instr)
 					}
 				case ssa.CallInstruction:
 					call := instr.Common()
-					if obj := Callee(call); obj != nil && ctxtype.Path(obj.Pkg()) == "sync/atomic" && len(call.Args) > 1 && same(call.Args[0]) {
-						found = append(found, instr)
+					if obj := Callee(call); obj != nil && ctxtype.Path(obj.Pkg()) == "sync/atomic" && len(call.Args) > 1 {
+						add(call.Args[0], instr)
 					}
 				}
 			}
 		}
 	}
-	return found
 }
 
 // isSetUp reports whether a store initialises a variable, or a field of a

@@ -109,6 +109,7 @@ type Result struct {
 	ops      map[*ssa.Function][]Op
 	uses     index
 	chans    channels
+	sets     sets
 
 	foreignOnce sync.Once
 	foreigners  map[foreigner]bool
