@@ -60,7 +60,7 @@ func (c *checker) dropped(call ssa.CallInstruction, outer ssa.Value) {
 		Rule:    "errgroup",
 		Pos:     pos,
 		End:     end,
-		Message: "the context of errgroup.WithContext is thrown away, so a task that fails does not stop the others: pass it to the tasks",
+		Message: "the context of errgroup.WithContext is thrown away, so a task that fails does not stop the others: pass it to the tasks, or use new(errgroup.Group) if they take none",
 	})
 }
 
@@ -135,6 +135,10 @@ func (g *group) report(call ssa.CallInstruction, level settings.Level, what stri
 	}
 	if ctxtype.IsFunc(summary.Callee(call.Common()), "context", "WithoutCancel", "Cause") {
 		return // detached, or asked
+	}
+	if g.facts.Touches(call.Common()).Within(summary.TouchesValues | summary.TouchesLogs) {
+		g.Silent("errgroup", pos, "the callee only asks the context")
+		return
 	}
 	name := g.name
 	if name == "" {

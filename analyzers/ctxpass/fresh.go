@@ -149,6 +149,9 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 		if clause, ok := c.meant(sink.Instr, u.call); ok {
 			return use{harmless, nil, clause}
 		}
+		if c.facts.Touches(u.call).Within(summary.TouchesLater) {
+			u.verdict = kept
+		}
 	}
 	switch d := c.distance(s, sink.Instr); {
 	case d.Detachment == summary.Detached:

@@ -12,8 +12,8 @@ import (
 func Fails(fn *types.Func) bool { return fails[FullName(fn)] || isRequest(fn) }
 
 // isRequest reports whether fn asks a server for something, as the generated
-// clients of gRPC do and the functions of well-known clients whose first
-// parameter is a context and which may return an error.
+// clients of gRPC do and the exported functions of well-known clients whose
+// first parameter is a context and which may return an error.
 func isRequest(fn *types.Func) bool {
 	sig := fn.Signature()
 	params, results := sig.Params(), sig.Results()
@@ -26,7 +26,7 @@ func isRequest(fn *types.Func) bool {
 			return true
 		}
 	}
-	if fn.Name() == "Close" || !ctxtype.IsError(results.At(results.Len()-1).Type()) {
+	if !fn.Exported() || fn.Name() == "Close" || !ctxtype.IsError(results.At(results.Len()-1).Type()) {
 		return false
 	}
 	for path := ctxtype.Path(fn.Pkg()); path != ""; path = parent(path) {

@@ -57,7 +57,7 @@ func (r *Result) distance(instr ssa.Instruction, provider *ssa.Function, detache
 	}
 	var nearest *Distance
 	for _, u := range r.Uses(lit) {
-		d := useDistance(u, lit == provider, detaches)
+		d := r.useDistance(u, lit == provider, detaches)
 		switch {
 		case u.Instr == nil || d.Detachment == Detached:
 		case lit == provider:
@@ -98,7 +98,7 @@ func (r *Result) placeDistance(instr ssa.Instruction) Distance {
 
 // useDistance is the distance that a use of a literal gives what is in it.
 // One that has a context of its own is told by whoever calls it.
-func useDistance(u Use, own bool, detaches func(*types.Func) bool) Distance {
+func (r *Result) useDistance(u Use, own bool, detaches func(*types.Func) bool) Distance {
 	switch u.Kind {
 	case UsedOther:
 		if !own {
@@ -114,6 +114,9 @@ func useDistance(u Use, own bool, detaches func(*types.Func) bool) Distance {
 			return Distance{Beside, "it runs in a goroutine", u.Instr}
 		case isShared(obj) && !own:
 			return Distance{Shared, "it runs once for many callers", nil}
+		}
+		if !own && r.keeps(u) {
+			return Distance{Detached, "it is in a literal that is stored by what it is handed to", nil}
 		}
 	}
 	return Distance{}

@@ -32,6 +32,7 @@ func TestFacts(t *testing.T) {
 		{"expect", func(f *Func) []string { return f.Expect.words() }},
 		{"fresh", func(f *Func) []string { return f.Fresh.words() }},
 		{"nil", func(f *Func) []string { return f.Nil.words() }},
+		{"touch", func(f *Func) []string { return f.Touch.words() }},
 		{"value", func(f *Func) []string { return f.Value.words() }},
 		{"wait", func(f *Func) []string { return f.Wait.words() }},
 	} {

@@ -21,9 +21,6 @@ type Fresh struct {
 	Chain []string
 	// Results are those that are fresh contexts or derived from one.
 	Results []int
-	// Reads says that a function, which may well take contexts, does nothing
-	// with them but to look up values.
-	Reads bool
 }
 
 func (f Fresh) words() []string {
@@ -33,9 +30,6 @@ func (f Fresh) words() []string {
 	}
 	if len(f.Results) > 0 {
 		words = append(words, "makesfresh")
-	}
-	if f.Reads {
-		words = append(words, "readsvalues")
 	}
 	return words
 }
@@ -90,50 +84,18 @@ func TakesContext(sig *types.Signature) bool {
 // the chain there, and so does a function that logs: it would be told of at
 // each of its calls.
 func freshFacts(r *Result, fn *ssa.Function, f *Func) {
-	switch obj, _ := fn.Object().(*types.Func); {
-	case fn.Parent() != nil:
-	case TakesContext(fn.Signature):
-		f.Fresh.Reads = r.readsValues(fn)
-	case obj == nil || !knowledge.Logs(obj) && !knowledge.Observes(obj):
-		r.freshIn(fn, fn, f)
+	if fn.Parent() != nil || TakesContext(fn.Signature) {
+		return
 	}
-}
-
-// readsValues reports whether fn looks up values in its contexts and does
-// nothing else with them.
-func (r *Result) readsValues(fn *ssa.Function) bool {
-	reads := false
-	for _, p := range fn.Params {
-		if !ctxtype.IsContext(p.Type()) {
-			continue
-		}
-		for _, s := range r.Sinks(p) {
-			call, ok := s.Instr.(ssa.CallInstruction)
-			if !ok || s.Derived {
-				return false
-			}
-			switch {
-			case s.Kind == SinkAsked && isMethodNamed(call.Common(), "Value"):
-			case s.Kind == SinkPassed && r.onlyReads(call.Common()):
-			default:
-				return false
-			}
-			reads = true
-		}
+	if obj, ok := fn.Object().(*types.Func); ok && (knowledge.Logs(obj) || knowledge.Observes(obj)) {
+		return
 	}
-	return reads
+	r.freshIn(fn, fn, f)
 }
 
 func isMethodNamed(call *ssa.CallCommon, name string) bool {
 	obj := Callee(call)
 	return obj != nil && obj.Name() == name && obj.Signature().Recv() != nil
-}
-
-// onlyReads reports whether all that a call may reach is known to look up values
-// in its contexts and to do nothing else with them.
-func (r *Result) onlyReads(call *ssa.CallCommon) bool {
-	fns, complete := r.Callees(call)
-	return complete && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return !r.Of(fn).Fresh.Reads })
 }
 
 // freshIn adds to f, the facts of declared, what fn does: declared itself or
@@ -251,13 +213,13 @@ func (r *Result) chainOf(fns []*ssa.Function, complete bool) []string {
 }
 
 // harmless reports whether a call may well be given a fresh context: it logs,
-// counts or looks up values, so that nothing could end early, it closes
-// something, which is to happen in any case, or it prefers another context
-// that it is given too.
+// counts, looks up values or keeps the context, so that nothing could end
+// early, it closes something, which is to happen in any case, or it prefers
+// another context that it is given too.
 func (r *Result) harmless(call *ssa.CallCommon) bool {
 	obj := Callee(call)
-	return obj != nil && (knowledge.Observes(obj) || knowledge.Logs(obj) || Closes(obj.Name()) || ctxtype.IsFunc(obj, "cmp", "Or")) ||
-		r.onlyReads(call)
+	return obj != nil && (Closes(obj.Name()) || ctxtype.IsFunc(obj, "cmp", "Or")) ||
+		r.Touches(call).Within(TouchesValues|TouchesLogs|TouchesKept|TouchesLater)
 }
 
 // IsFallback reports whether root stands where some context, or something

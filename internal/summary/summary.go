@@ -42,6 +42,7 @@ type Func struct {
 	Nil      Nil
 	Value    Value
 	Fresh    Fresh
+	Touch    Touch
 	Wait     Wait
 	Expect   Expect
 }
@@ -65,6 +66,7 @@ func (f *Func) String() string {
 	words = append(words, f.Nil.words()...)
 	words = append(words, f.Value.words()...)
 	words = append(words, f.Fresh.words()...)
+	words = append(words, f.Touch.words()...)
 	words = append(words, f.Wait.words()...)
 	words = append(words, f.Expect.words()...)
 	return strings.Join(words, " ")
@@ -79,8 +81,9 @@ var domains = []func(*Result, *ssa.Function, *Func){
 	cancelFacts,
 	nilFacts,
 	valueFacts,
-	freshFacts,
 	waitFacts,
+	touchFacts,
+	freshFacts,
 	expectFacts,
 }
 

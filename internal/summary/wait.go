@@ -26,6 +26,7 @@ type Wait struct {
 	Ctxs   []CtxUse  // by parameter
 	Chans  []ChanUse // by parameter
 	Funcs  []FuncUse // by parameter
+	Keeps  []int     // parameters that are functions and that are only kept for later
 }
 
 // Block says how a function may block, in the worst case, apart from the
@@ -132,6 +133,9 @@ func (w Wait) words() []string {
 		}
 		words = append(words, fmt.Sprintf("%s(%d)", word, f.Param))
 	}
+	for _, i := range w.Keeps {
+		words = append(words, fmt.Sprintf("keeps(%d)", i))
+	}
 	return words
 }
 
@@ -159,6 +163,8 @@ func waitFacts(r *Result, fn *ssa.Function, f *Func) {
 		case *types.Signature:
 			if use, ok := r.funcUse(fn, i, p); ok {
 				w.Funcs = append(w.Funcs, use)
+			} else if r.keepsParam(p) {
+				w.Keeps = append(w.Keeps, i)
 			}
 		}
 	}

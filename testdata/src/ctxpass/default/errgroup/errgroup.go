@@ -120,7 +120,7 @@ func inMain() error {
 // Thrown away: the tasks are not reported again (docker/compose#13480).
 
 func thrownAway(ctx context.Context) error {
-	g, _ := errgroup.WithContext(ctx) // want `the context of errgroup.WithContext is thrown away, so a task that fails does not stop the others: pass it to the tasks \(ctxpass/errgroup\)`
+	g, _ := errgroup.WithContext(ctx) // want `the context of errgroup.WithContext is thrown away, so a task that fails does not stop the others: pass it to the tasks, or use new\(errgroup.Group\) if they take none \(ctxpass/errgroup\)`
 	g.Go(func() error { return load(ctx) })
 	return g.Wait()
 }
