@@ -117,8 +117,12 @@ func (b *body) tells(call *ssa.Call) summary.CtxHow {
 	return summary.CtxUnknown
 }
 
-// fails reports whether call returns an error when the context is over.
+// fails reports whether call returns an error when the context is over. To
+// ask the context itself is no failure.
 func (b *body) fails(call *ssa.Call) bool {
+	if call.Call.IsInvoke() && ctxtype.IsContext(call.Call.Value.Type()) {
+		return false
+	}
 	results := call.Call.Signature().Results()
 	n := results.Len()
 	return n > 0 && ctxtype.IsError(results.At(n-1).Type()) && b.tells(call) != summary.CtxUnknown

@@ -235,10 +235,11 @@ func (c *checker) bindsContext(call ssa.CallInstruction) bool {
 }
 
 // bound reports whether v, or a field that it is stored in, is given a context
-// by a method, or v is a request that is handed to a function together with
-// one.
+// by a method, or v is a request or a command, of which nothing has happened
+// yet, that is handed to a function together with one.
 func (c *checker) bound(v ssa.Value) bool {
-	isRequest := ctxtype.IsNamed(ctxtype.Deref(v.Type()), "net/http", "Request")
+	t := ctxtype.Deref(v.Type())
+	pending := ctxtype.IsNamed(t, "net/http", "Request") || ctxtype.IsNamed(t, "os/exec", "Cmd")
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value) bool
 	visit = func(v ssa.Value) bool {
@@ -258,7 +259,7 @@ func (c *checker) bound(v ssa.Value) bool {
 				}
 			case *ssa.Call:
 				args := summary.Args(&ref.Call)
-				if len(args) > 0 && args[0] == v && binds(&ref.Call) || isRequest && slices.Contains(ref.Call.Args, v) && len(contextArgs(&ref.Call)) > 0 {
+				if len(args) > 0 && args[0] == v && binds(&ref.Call) || pending && slices.Contains(ref.Call.Args, v) && len(contextArgs(&ref.Call)) > 0 {
 					return true
 				}
 			}

@@ -29,7 +29,7 @@ func (r *Result) Discharge(op Op) string {
 	switch op.Kind {
 	case OpSend:
 		switch {
-		case r.HasRoom(op), r.replies(op):
+		case r.HasRoom(op), r.replies(op), r.isFirst(op):
 			return "the channel's buffer has room"
 		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it gives back what was taken from the channel's buffer"
@@ -123,6 +123,34 @@ func (r *Result) replies(op Op) bool {
 		size, ok := c.Cap().(*ssa.Const)
 		return !ok || size.Int64() < int64(len(c.Sends)) || c.Source.Parent() == op.Instr.Parent()
 	})
+}
+
+// isFirst reports whether op is the first thing that happens to a channel with
+// a buffer: nobody else can have it by then.
+func (r *Result) isFirst(op Op) bool {
+	leaves := r.Leaves(op.Chan)
+	if len(leaves) != 1 {
+		return false
+	}
+	mk, ok := leaves[0].(*ssa.MakeChan)
+	if !ok || mk.Parent() != op.Instr.Parent() || mk.Block() != op.Instr.Block() {
+		return false
+	}
+	if size, ok := mk.Size.(*ssa.Const); !ok || size.Int64() == 0 {
+		return false
+	}
+	between := mk.Block().Instrs[slices.Index(mk.Block().Instrs, ssa.Instruction(mk))+1:]
+	for _, instr := range between[:slices.Index(between, op.Instr)] {
+		switch instr := instr.(type) {
+		case *ssa.Send, *ssa.Select, ssa.CallInstruction:
+			return false
+		case *ssa.Store:
+			if _, local := instr.Addr.(*ssa.Alloc); !local {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // roomy reports whether c is made with a capacity for all sends that are seen.

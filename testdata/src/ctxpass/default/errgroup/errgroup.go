@@ -215,3 +215,23 @@ func waits(ctx context.Context) error {
 	load(gctx)
 	return g.Wait()
 }
+
+// rclone counts errors with the context of the caller, for its values alone.
+
+type statsKey struct{}
+
+func countError(ctx context.Context, err error) error {
+	ctx.Value(statsKey{})
+	return err
+}
+
+func counts(ctx context.Context) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		if err := load(gctx); err != nil {
+			return countError(ctx, err)
+		}
+		return nil
+	})
+	return g.Wait()
+}

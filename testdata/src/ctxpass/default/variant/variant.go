@@ -300,3 +300,18 @@ func (s *scraper) forget(ctx context.Context, c *http.Client) (*http.Response, e
 	s.req = req
 	return c.Do(s.req)
 }
+
+// golang.org/x/tools runs a command with a context in a function of its own.
+func interrupted(ctx context.Context) error {
+	cmd := exec.Command("ls")
+	cmd.Dir = "/"
+	return runWith(ctx, cmd)
+}
+
+func runWith(ctx context.Context, cmd *exec.Cmd) error { return ctx.Err() }
+
+func notHanded(ctx context.Context) error {
+	cmd := exec.Command("ls") // want `exec.Command ignores ctx: call exec.CommandContext`
+	runWith(ctx, nil)
+	return cmd.Run()
+}
