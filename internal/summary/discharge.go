@@ -709,9 +709,31 @@ func (r *Result) alwaysDoes(fn *ssa.Function, instrs map[ssa.Instruction]bool, d
 	})
 }
 
-// alwaysSends reports whether all cases of a select send.
+// alwaysSends reports whether all cases of a select send, but for those that
+// wait for the return of the function around, for which nobody gathers.
 func (r *Result) alwaysSends(sel *ssa.Select) bool {
-	return sel.Blocking && !slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool { return s.Dir != types.SendOnly })
+	return sel.Blocking && !slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool {
+		return s.Dir != types.SendOnly && !r.closedAtReturn(s.Chan, sel.Parent())
+	})
+}
+
+// closedAtReturn reports whether a channel, received from in the literal lit,
+// comes from a function around it, which closes it when it returns and does
+// nothing else with it.
+func (r *Result) closedAtReturn(ch ssa.Value, lit *ssa.Function) bool {
+	sources := r.Channels(ch)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		maker := c.Source.Parent()
+		around := lit.Parent()
+		for around != nil && around != maker {
+			around = around.Parent()
+		}
+		return c.Kind != ChanMade || c.Leaves || around == nil || len(c.Sends) > 0 || len(c.Closes) == 0 ||
+			slices.ContainsFunc(c.Closes, func(instr ssa.CallInstruction) bool {
+				_, deferred := instr.(*ssa.Defer)
+				return !deferred || instr.Parent() != maker
+			})
+	})
 }
 
 // startedBy reports whether fn is started as a goroutine in the function

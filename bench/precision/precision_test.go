@@ -1,0 +1,105 @@
+package main
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestJudged asserts that judged.jsonl is in order, and about pinned modules.
+func TestJudged(t *testing.T) {
+	t.Parallel()
+	all, err := parseJudged(judgedFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	modules, err := selected("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, j := range all {
+		if !slices.Contains(modules, j.Module) {
+			t.Errorf("line %d: %s is not pinned", i+1, j.Module)
+		}
+		if i > 0 && j.compare(all[i-1].finding) < 0 {
+			t.Errorf("line %d: %s is not in order", i+1, j.finding)
+		}
+	}
+}
+
+func TestParseJudged(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ line, want string }{
+		{`{"verdict": "maybe", "reason": "x"}`, `the verdict is "maybe"`},
+		{`{"verdict": "true"}`, "no reason"},
+		{`{"verdict": "true", "reason": "x", "left": "y"}`, "nothing is left"},
+		{`{"verdict": "true", "reason": "x", "colour": "red"}`, "unknown field"},
+	} {
+		if _, err := parseJudged([]byte(test.line)); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("parseJudged(%s): %v, want an error with %q", test.line, err, test.want)
+		}
+	}
+}
+
+func TestParseFindings(t *testing.T) {
+	t.Parallel()
+	got := parseFindings("m@v1", []byte(`a/b.go:12:3: the loop never looks at ctx (line 7) (ctxloop/sleep)
+a/b.go:10:2: 	the loop
+c.go:1:1: nil is passed (ctxnil/literal)
+# some package
+`))
+	want := []finding{{"m@v1", "a/b.go", 12, "ctxloop/sleep"}, {"m@v1", "c.go", 1, "ctxnil/literal"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("parseFindings: %v, want %v", got, want)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	at := func(line int) finding { return finding{"m@v1", "a.go", line, "ctxnil/literal"} }
+	judged := []judgement{
+		{at(1), "true", "stays", ""},
+		{at(2), "true", "vanishes", ""},
+		{at(3), "false", "comes back", ""},
+		{at(4), "false", "stays away", ""},
+		{at(5), "false", "is known", "insight"},
+		{at(6), "false", "was known", "insight"},
+		{at(7), "true", "one of two at a line", ""},
+	}
+	c := compare(judged, []finding{at(9), at(1), at(3), at(5), at(7), at(7), at(8)})
+	want := comparison{
+		Back:     judged[2:3],
+		Vanished: judged[1:2],
+		Done:     judged[5:6],
+		Unjudged: []finding{at(7), at(8), at(9)},
+	}
+	if !reflect.DeepEqual(c, want) {
+		t.Errorf("compare: %+v, want %+v", c, want)
+	}
+	if !c.failed() || compare(judged[:1], []finding{at(1), at(2)}).failed() {
+		t.Error("failed is for what came back and what vanished")
+	}
+}
+
+func TestCount(t *testing.T) {
+	t.Parallel()
+	f := finding{"m@v1", "a.go", 1, "ctxnil/literal"}
+	g, h := f, f
+	g.Line, h.Line = 2, 3
+	got := count([]string{"m@v1", "n@v1"}, []judgement{{f, "true", "x", ""}, {g, "false", "x", "y"}}, []finding{f, g, h})
+	want := []row{{"m@v1", 3, 1, 1, 1}, {Module: "n@v1"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("count: %v, want %v", got, want)
+	}
+}
+
+func TestSelected(t *testing.T) {
+	t.Parallel()
+	if got, err := selected("pgx,std"); err != nil || !slices.Equal(got, []string{"github.com/jackc/pgx/v5@v5.10.0", "std@go1.26.8"}) {
+		t.Errorf("selected: %v, %v", got, err)
+	}
+	if _, err := selected("pg"); err == nil || !strings.Contains(err.Error(), `"pg"`) {
+		t.Errorf("selected: %v", err)
+	}
+}
