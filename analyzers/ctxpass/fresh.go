@@ -32,6 +32,7 @@ const (
 type use struct {
 	verdict verdict
 	call    *ssa.CallCommon // what it is passed to, if passed to something
+	derived bool            // by way of a context derived from it
 	clause  string          // the reason why it is harmless
 }
 
@@ -94,6 +95,9 @@ func (c *checker) message(s *scope, u use, name string, root ssa.CallInstruction
 	case waited:
 		return settings.Strict, fmt.Sprintf("%s is waited on although %s is in scope: derive the context from %[2]s", name, ctx)
 	}
+	if u.derived {
+		return 0, fmt.Sprintf("a context derived from %s is passed to %s although %s is in scope: derive it from %[3]s, or from context.WithoutCancel(%[3]s) if the work must outlive it", name, calleeName(u.call), ctx)
+	}
 	return 0, fmt.Sprintf("%s is passed to %s although %s is in scope: pass %[3]s, or context.WithoutCancel(%[3]s) if the work must outlive it", name, calleeName(u.call), ctx)
 }
 
@@ -127,15 +131,15 @@ func (c *checker) judge(s *scope, root ssa.CallInstruction, vs []ssa.Value) (wor
 // use judges one use of a fresh context.
 func (c *checker) use(s *scope, sink summary.Sink) use {
 	if sink.Owned {
-		return use{harmless, nil, "its cancel function is kept: it ends with what it was made for"}
+		return use{verdict: harmless, clause: "its cancel function is kept: it ends with what it was made for"}
 	}
 	if sink.Merged {
-		return use{harmless, nil, "a call is given another context too"}
+		return use{verdict: harmless, clause: "a call is given another context too"}
 	}
-	u := use{verdict: passed}
+	u := use{verdict: passed, derived: sink.Derived}
 	switch sink.Kind {
 	case summary.SinkAsked:
-		return use{harmless, nil, "nothing is done with it"}
+		return use{verdict: harmless, clause: "nothing is done with it"}
 	case summary.SinkWaited:
 		u.verdict = waited
 	case summary.SinkStored:
@@ -147,7 +151,7 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 	case summary.SinkPassed:
 		u.call = sink.Instr.(ssa.CallInstruction).Common()
 		if clause, ok := c.meant(sink.Instr, u.call); ok {
-			return use{harmless, nil, clause}
+			return use{verdict: harmless, clause: clause}
 		}
 		if c.facts.Touches(u.call).Within(summary.TouchesLater) {
 			u.verdict = kept
@@ -155,7 +159,7 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 	}
 	switch d := c.distance(s, sink.Instr); {
 	case d.Detachment == summary.Detached:
-		return use{harmless, nil, d.Clause}
+		return use{verdict: harmless, clause: d.Clause}
 	case u.verdict != passed:
 	case d.Detachment == summary.Beside:
 		u.verdict = beside

@@ -1,6 +1,9 @@
 package fresh
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // prometheus makes informers, which list with the context when they run and
 // end with a Done channel.
@@ -59,4 +62,10 @@ func callsNow(f func()) { f() }
 
 func runsNow(ctx context.Context) {
 	callsNow(func() { fetch(context.Background()) }) // want `ctxpass/fresh`
+}
+
+func bounded(ctx context.Context) error {
+	c, cancel := context.WithTimeout(context.Background(), time.Second) // want `a context derived from context.Background\(\) is passed to fetch although ctx is in scope: derive it from ctx, or from context.WithoutCancel\(ctx\) if the work must outlive it \(ctxpass/fresh\)`
+	defer cancel()
+	return fetch(c)
 }
