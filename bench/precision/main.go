@@ -4,7 +4,7 @@
 // is not reported any more, or one that was judged false is reported again,
 // and lists the findings that nobody has judged yet.
 //
-//	go run ./precision [-modules NAME,…] [-ctxlint BINARY] [-draft]
+//	go run ./precision [-modules NAME,…] [-ctxlint BINARY] [-work DIRECTORY] [-draft]
 //
 // A judgement is a line of judged.jsonl. -draft prints such lines, without a
 // verdict, for the findings that have none.
@@ -19,35 +19,32 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/gocontext/ctxlint/bench/internal/corpus"
 )
 
 //go:embed judged.jsonl
 var judgedFile []byte
 
-// pinned are the modules, by the names that -modules takes. "std" stands for
-// the standard library, at the version of Go that it was judged at.
-var pinned = []struct{ name, module string }{
-	{"badger", "github.com/dgraph-io/badger/v4@v4.9.2"},
-	{"caddy", "github.com/caddyserver/caddy/v2@v2.11.4"},
-	{"client-go", "k8s.io/client-go@v0.36.3"},
-	{"controller-runtime", "sigs.k8s.io/controller-runtime@v0.24.1"},
-	{"etcd", "go.etcd.io/etcd/server/v3@v3.7.1"},
-	{"go-redis", "github.com/redis/go-redis/v9@v9.22.0"},
-	{"grpc", "google.golang.org/grpc@v1.83.1"},
-	{"hugo", "github.com/gohugoio/hugo@v0.165.0"},
-	{"nats-server", "github.com/nats-io/nats-server/v2@v2.14.5"},
-	{"pgx", "github.com/jackc/pgx/v5@v5.10.0"},
-	{"prometheus", "github.com/prometheus/prometheus@v0.314.0"},
-	{"rclone", "github.com/rclone/rclone@v1.75.0"},
-	{"std", "std@go1.26.8"},
-	{"tools", "golang.org/x/tools@v0.52.0"},
-}
+// std stands for the standard library, at the version of Go that it was judged
+// at.
+var std = corpus.Module{Name: "std", Path: "std", Version: "go1.26.8"}
+
+// modules are those that were judged.
+var modules = append(slices.Clone(corpus.Modules), []corpus.Module{
+	{Name: "badger", Path: "github.com/dgraph-io/badger/v4", Version: "v4.9.2"},
+	{Name: "go-redis", Path: "github.com/redis/go-redis/v9", Version: "v9.22.0"},
+	{Name: "hugo", Path: "github.com/gohugoio/hugo", Version: "v0.165.0"},
+	{Name: "nats-server", Path: "github.com/nats-io/nats-server/v2", Version: "v2.14.5"},
+	{Name: "pgx", Path: "github.com/jackc/pgx/v5", Version: "v5.10.0"},
+	{Name: "rclone", Path: "github.com/rclone/rclone", Version: "v1.75.0"},
+	{Name: "tools", Path: "golang.org/x/tools", Version: "v0.52.0"},
+	std,
+}...)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -65,41 +62,47 @@ func main() {
 // run does what the arguments say and reports whether nothing got worse.
 func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	flags := flag.NewFlagSet("precision", flag.ContinueOnError)
-	names := flags.String("modules", "", "run over these modules only: comma-separated `names`")
+	list := flags.String("modules", "", "run over these modules only: comma-separated `names`")
 	binary := flags.String("ctxlint", "", "run this `binary`; without it, that of the repository around is built")
+	work := flags.String("work", "", "keep copies of the modules in this `directory`; without it, they are made anew")
 	draft := flags.Bool("draft", false, "print lines for judged.jsonl, without verdict, for findings that have none")
 	if err := flags.Parse(args); err != nil {
 		return true, err
 	}
-	modules, err := selected(*names)
+	chosen, err := choose(*list)
 	if err != nil {
 		return true, err
 	}
-	all, err := parseJudged(judgedFile)
+	judged, err := parseJudged(judgedFile)
 	if err != nil {
 		return true, fmt.Errorf("judged.jsonl: %w", err)
 	}
-	judged := slices.DeleteFunc(all, func(j judgement) bool { return !slices.Contains(modules, j.Module) })
-
-	work, err := os.MkdirTemp("", "precision")
+	if *work == "" {
+		*work, err = os.MkdirTemp("", "precision")
+		if err != nil {
+			return true, err
+		}
+		defer os.RemoveAll(*work) //nolint:errcheck // a directory for temporary files
+	}
+	if *binary == "" {
+		*binary, err = corpus.Build(ctx, "..", ".", "./cmd/ctxlint", *work)
+	} else {
+		*binary, err = filepath.Abs(*binary)
+	}
 	if err != nil {
 		return true, err
 	}
-	defer os.RemoveAll(work) //nolint:errcheck // a directory for temporary files
-	if *binary == "" {
-		*binary = filepath.Join(work, "ctxlint")
-		if _, err := command(ctx, "..", "go", "build", "-o", *binary, "./cmd/ctxlint"); err != nil {
-			return true, err
-		}
-	}
+	var names []string
 	var found []finding
-	for _, m := range modules {
-		fs, err := lint(ctx, *binary, m, work)
+	for _, m := range chosen {
+		fs, err := lint(ctx, *binary, m, *work)
 		if err != nil {
 			return true, fmt.Errorf("%s: %w", m, err)
 		}
+		names = append(names, m.String())
 		found = append(found, fs...)
 	}
+	judged = slices.DeleteFunc(judged, func(j judgement) bool { return !slices.Contains(names, j.Module) })
 
 	c := compare(judged, found)
 	if *draft {
@@ -111,7 +114,7 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 		}
 		return !c.failed(), nil
 	}
-	printTable(out, count(modules, judged, found))
+	printTable(out, count(names, judged, found))
 	for _, j := range c.Back {
 		fmt.Fprintf(out, "false, and back: %s: %s\n", j.finding, j.Reason)
 	}
@@ -127,109 +130,51 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	return !c.failed(), nil
 }
 
-// selected returns the modules of the comma-separated names, all if there is
+// choose returns the modules of the comma-separated names, all if there is
 // none.
-func selected(names string) ([]string, error) {
-	var modules, valid []string
-	for _, p := range pinned {
-		valid = append(valid, p.name)
-		if names == "" {
-			modules = append(modules, p.module)
-		}
-	}
+func choose(names string) ([]corpus.Module, error) {
 	if names == "" {
 		return modules, nil
 	}
+	var chosen []corpus.Module
 	for name := range strings.SplitSeq(names, ",") {
-		i := slices.Index(valid, name)
+		i := slices.IndexFunc(modules, func(m corpus.Module) bool { return m.Name == name })
 		if i < 0 {
+			var valid []string
+			for _, m := range modules {
+				valid = append(valid, m.Name)
+			}
 			return nil, fmt.Errorf("unknown module %q: valid are %s", name, strings.Join(valid, ", "))
 		}
-		modules = append(modules, pinned[i].module)
+		chosen = append(chosen, modules[i])
 	}
-	return modules, nil
+	return chosen, nil
 }
 
-// lint returns the findings about a module, tests left out. Modules are copied
-// below work, where they are main modules: nobody judges dependencies.
-func lint(ctx context.Context, binary, module, work string) ([]finding, error) {
+// lint returns the findings about a module, tests left out.
+func lint(ctx context.Context, binary string, m corpus.Module, work string) ([]finding, error) {
 	dir, pattern := "", "./..."
-	if version, ok := strings.CutPrefix(module, "std@"); ok {
-		if runtime.Version() != version {
-			return nil, fmt.Errorf("this is %s", runtime.Version())
-		}
-		root, err := command(ctx, ".", "go", "env", "GOROOT")
+	if m == std {
+		version, err := corpus.Run(ctx, work, nil, "go", "env", "GOVERSION", "GOROOT")
 		if err != nil {
 			return nil, err
 		}
-		dir, pattern = filepath.Join(strings.TrimSpace(string(root)), "src"), "std"
+		words := strings.Fields(string(version))
+		if words[0] != m.Version {
+			return nil, fmt.Errorf("this is %s", words[0])
+		}
+		dir, pattern = filepath.Join(words[1], "src"), "std"
 	} else {
-		downloaded, err := command(ctx, work, "go", "mod", "download", "-json", module)
-		if err != nil {
-			return nil, err
-		}
-		var download struct{ Dir string }
-		if err := json.Unmarshal(downloaded, &download); err != nil {
-			return nil, err
-		}
-		dir = filepath.Join(work, "module")
-		defer os.RemoveAll(dir) //nolint:errcheck // a directory for temporary files
-		if err := os.CopyFS(dir, os.DirFS(download.Dir)); err != nil {
-			return nil, err
-		}
-		if err := detach(ctx, dir); err != nil {
+		var err error
+		if dir, err = m.Checkout(ctx, work); err != nil {
 			return nil, err
 		}
 	}
-	output, err := command(ctx, dir, binary, "-test=false", pattern)
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == 3 {
+	output, err := corpus.Run(ctx, dir, nil, binary, "-test=false", pattern)
+	if corpus.Status(err) == 3 {
 		err = nil // there are findings
 	}
-	return parseFindings(module, output), err
-}
-
-// detach drops the replacements of the module in dir by directories beside it,
-// which are not there.
-func detach(ctx context.Context, dir string) error {
-	data, err := command(ctx, dir, "go", "mod", "edit", "-json")
-	if err != nil {
-		return err
-	}
-	var mod struct {
-		Replace []struct {
-			Old, New struct{ Path, Version string }
-		}
-	}
-	if err := json.Unmarshal(data, &mod); err != nil {
-		return err
-	}
-	edit := []string{"mod", "edit"}
-	for _, r := range mod.Replace {
-		if r.New.Version == "" {
-			edit = append(edit, "-dropreplace="+strings.TrimSuffix(r.Old.Path+"@"+r.Old.Version, "@"))
-		}
-	}
-	if len(edit) == 2 {
-		return nil
-	}
-	if _, err := command(ctx, dir, "go", edit...); err != nil {
-		return err
-	}
-	_, err = command(ctx, dir, "go", "mod", "tidy")
-	return err
-}
-
-// command runs a program in a directory and returns what it printed; its error
-// has what it printed as errors.
-func command(ctx context.Context, dir, name string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
-	out, err := cmd.Output()
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		err = fmt.Errorf("%s: %w: %s", filepath.Base(name), err, strings.TrimSpace(string(exit.Stderr)))
-	}
-	return out, err
+	return parseFindings(m.String(), output), err
 }
 
 // printTable prints a row for each module and the sums, as Markdown.

@@ -8,13 +8,13 @@ type hooks struct {
 	one  func()
 }
 
-func (h *hooks) set(f func()) { h.one = f } // want `set: keeps\(1\)`
+func (h *hooks) set(f func()) { h.one = f } // want `set: blocks\(none\) keeps\(1\)`
 
-func (h *hooks) put(name string, f func()) { h.each[name] = f } // want `put: keeps\(2\)`
+func (h *hooks) put(name string, f func()) { h.each[name] = f } // want `put: blocks\(none\) keeps\(2\)`
 
-func (h *hooks) via(f func()) { h.set(f) } // want `via: keeps\(1\)`
+func (h *hooks) via(f func()) { h.set(f) } // want `via: blocks\(none\) keeps\(1\)`
 
-func wrapped(err *error, f func()) func() { // want `wrapped: keeps\(1\)`
+func wrapped(err *error, f func()) func() { // want `wrapped: blocks\(none\) keeps\(1\)`
 	return func() {
 		if *err != nil {
 			f()
@@ -27,9 +27,9 @@ func (h *hooks) setAndCall(f func()) { // want `setAndCall: calls\(1\)`
 	f()
 }
 
-func (h *hooks) started(f func()) {
+func (h *hooks) started(f func()) { // want `started: blocks\(none\)`
 	h.one = f
 	go f()
 }
 
-func unusedFunc(f func()) {}
+func unusedFunc(f func()) {} // want `unusedFunc: blocks\(none\)`
