@@ -9,7 +9,6 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -197,21 +196,11 @@ func (c *checker) fewRounds(d *ssa.Defer) bool {
 	if l == nil {
 		return false
 	}
-	rounds, ok := summary.Rounds(l)
-	if !ok || !rounds.Len {
-		return false
+	if rounds, ok := summary.Rounds(l); !ok || rounds.Value == nil {
+		return false // not a list
 	}
-	for _, leaf := range c.s.Leaves(rounds.Value) {
-		lit, ok := leaf.(*ssa.Slice)
-		if !ok {
-			return false
-		}
-		array, ok := ctxtype.Deref(lit.X.Type()).Underlying().(*types.Array)
-		if !ok || array.Len() > 3 {
-			return false
-		}
-	}
-	return true
+	most, ok := c.s.MostRounds(l)
+	return ok && most <= 3
 }
 
 // discarded judges an acquisition whose cancel function nobody ever has.

@@ -302,8 +302,7 @@ func (b *body) rounds(l loop) (int64, bool) {
 	if l.Loop == nil {
 		return 0, false
 	}
-	e, ok := summary.Rounds(l.Loop)
-	return e.Const, ok && e.Value == nil
+	return b.r.MostRounds(l.Loop)
 }
 
 // sleeps reports whether l waits for time to pass.
@@ -317,7 +316,7 @@ func (b *body) sleeps(l loop) bool {
 // stops reports whether something else than a context ends op or l: a stop
 // channel, or a flag that is set elsewhere.
 func (b *body) stops(l loop, op summary.Op) bool {
-	if b.r.StopCase(op) != nil {
+	if b.stopsOn(l, op) != nil {
 		return true
 	}
 	_, wakes := b.r.Timed(op)
@@ -329,16 +328,39 @@ func (b *body) stops(l loop, op summary.Op) bool {
 		if len(instrs) == 0 {
 			continue
 		}
-		if cond, ok := instrs[len(instrs)-1].(*ssa.If); ok && b.leavesBy(l, block) && b.r.IsFlag(cond.Cond, l.Loop) {
+		if cond, ok := instrs[len(instrs)-1].(*ssa.If); ok && b.leavesBy(l, block) && b.r.IsFlag(cond.Cond, l.Loop) && !b.r.IsDoneFlag(cond.Cond, b.govs) {
 			return true
 		}
 		for _, instr := range instrs {
-			if sel, ok := instr.(*ssa.Select); ok && wakes && b.r.StopCase(summary.Op{States: sel.States}) != nil {
+			if sel, ok := instr.(*ssa.Select); ok && wakes && b.stopsOn(l, summary.Op{Kind: summary.OpSelect, Instr: sel, States: sel.States}) != nil {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// stopsOn returns the stop channel by which op ends l, or nil: one that only
+// wakes the loop for another round does not.
+func (b *body) stopsOn(l loop, op summary.Op) ssa.Value {
+	if op.Instr.Parent() != b.fn {
+		return b.r.StopCase(op) // in a literal that the loop calls
+	}
+	block := op.Instr.Block()
+	at := start{block: block, index: slices.Index(b.g.Instrs(block), op.Instr) + 1}
+	if op.Kind != summary.OpSelect {
+		if ch := b.r.StopCase(op); ch != nil && b.leaves(l, at) {
+			return ch
+		}
+		return nil
+	}
+	for _, s := range op.States {
+		at.state = s
+		if ch := b.r.StopCase(summary.Op{Kind: op.Kind, States: []*ssa.SelectState{s}}); ch != nil && b.leaves(l, at) {
+			return ch
+		}
+	}
+	return nil
 }
 
 // leavesBy reports whether control may leave l right behind block.

@@ -172,7 +172,7 @@ func (b *body) leaves(l loop, from start) bool {
 		}
 		if dominated(s, instr.Block()) {
 			found = b.setsNil(instr)
-			s.effect = s.effect || !from.breaks && b.hasEffect(instr)
+			s.effect = s.effect || !from.breaks && b.hasEffect(instr, 0)
 		}
 		return s, !found
 	}
@@ -213,8 +213,12 @@ func (b *body) wayOut(l loop) bool {
 	found := false
 	w := b.walk()
 	w.Step = func(s path, e *flow.Env, instr ssa.Instruction) (path, bool) {
-		sel, ok := instr.(*ssa.Select)
-		found = found || ok && b.setToNil(sel, e)
+		switch instr := instr.(type) {
+		case *ssa.Select:
+			found = found || b.setToNil(instr, e)
+		case *ssa.Call:
+			found = found || b.mayStop(instr, e)
+		}
 		return s, !found
 	}
 	w.Branch = func(s path, e *flow.Env, cond ssa.Value, taken bool) (path, bool) {
@@ -226,6 +230,34 @@ func (b *body) wayOut(l loop) bool {
 		return s, !found
 	}
 	return !w.From(l.Header, 0, path{}) || found
+}
+
+// mayStop reports whether call is given the error that the end of the context
+// brings and may stop the goroutine, by a panic or with the process: nobody
+// sees its body, or there is such a place in it.
+func (b *body) mayStop(call *ssa.Call, e *flow.Env) bool {
+	given := slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+		return b.isFailure(e.Value(summary.Latest(arg)))
+	})
+	if !given {
+		return false
+	}
+	obj := summary.Callee(&call.Call)
+	if obj != nil && (knowledge.Logs(obj) || knowledge.Observes(obj) || obj.Pkg() != nil && knowledge.IsStd(obj.Pkg().Path())) {
+		return false
+	}
+	fns, complete := b.r.Callees(&call.Call)
+	return !complete || slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		fn = summary.Declared(fn)
+		if len(fn.Blocks) == 0 {
+			return true
+		}
+		g := b.r.Graph(fn)
+		return slices.ContainsFunc(fn.Blocks, func(block *ssa.BasicBlock) bool {
+			_, panics := block.Instrs[len(block.Instrs)-1].(*ssa.Panic)
+			return panics || g.Cut(block)
+		})
+	})
 }
 
 func (b *body) walk() *flow.Walk[path] {
@@ -461,8 +493,9 @@ func (b *body) setsNil(instr ssa.Instruction) bool {
 }
 
 // hasEffect reports whether instr may change what others see, so that it may
-// be meant to end the loop by another way.
-func (b *body) hasEffect(instr ssa.Instruction) bool {
+// be meant to end the loop by another way. What it calls is looked into, as
+// far as it is of this package and the calls do not go deep.
+func (b *body) hasEffect(instr ssa.Instruction, depth int) bool {
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		addr := instr.Addr
@@ -471,16 +504,32 @@ func (b *body) hasEffect(instr ssa.Instruction) bool {
 		}
 		_, local := addr.(*ssa.Alloc)
 		return !local
-	case *ssa.Send, *ssa.Go:
+	case *ssa.Send, *ssa.Go, *ssa.MapUpdate, *ssa.Panic:
 		return true
-	case *ssa.Call:
-		if bi, ok := instr.Call.Value.(*ssa.Builtin); ok {
+	case ssa.CallInstruction:
+		call := instr.Common()
+		if bi, ok := call.Value.(*ssa.Builtin); ok {
 			return bi.Name() == "close"
 		}
-		obj := summary.Callee(&instr.Call)
-		return obj == nil || !knowledge.Logs(obj) && !knowledge.Observes(obj) && !harmless(obj)
+		if obj := summary.Callee(call); obj != nil && (knowledge.Logs(obj) || knowledge.Observes(obj) || harmless(obj)) {
+			return false
+		}
+		fns, complete := b.r.Callees(call)
+		return !complete || depth == maxDepth || slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+			return b.changes(summary.Declared(fn), depth+1)
+		})
 	}
 	return false
+}
+
+// maxDepth is how deep calls are followed to see what they change.
+const maxDepth = 3
+
+// changes reports whether fn may change what others see.
+func (b *body) changes(fn *ssa.Function, depth int) bool {
+	return len(fn.Blocks) == 0 || slices.ContainsFunc(fn.Blocks, func(block *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(block.Instrs, func(instr ssa.Instruction) bool { return b.hasEffect(instr, depth) })
+	})
 }
 
 // harmless reports whether a function of the standard library ends nothing

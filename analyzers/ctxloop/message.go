@@ -17,7 +17,7 @@ import (
 )
 
 // report reports the wait w of the loop l.
-func (b *body) report(_ loop, w wait) {
+func (b *body) report(l loop, w wait) {
 	op := w.op
 	pos, end := b.place(op)
 	gov := b.govs[0]
@@ -40,11 +40,11 @@ func (b *body) report(_ loop, w wait) {
 	case w.rule == "partial":
 		d, _ := b.r.Duration(op)
 		f.Message = fmt.Sprintf("the loop looks at %s at %s, but %s for %s between looks: %s", gov.Expr, b.at(w.watch.pos, pos), what, d, instead)
-	case w.rule == "otherstop" && op.Kind == summary.OpReceive:
+	case w.rule == "otherstop" && op.Kind == summary.OpReceive && b.stopsOn(l, op) != nil:
 		f.Message = fmt.Sprintf("the loop waits for the stop channel %s, which the end of %s does not end: %s", b.channel(op.Chan, op.Pos), of, instead)
 	case w.rule == "otherstop":
 		stop := "something else"
-		if ch := b.r.StopCase(op); ch != nil {
+		if ch := b.stopsOn(l, op); ch != nil {
 			if name := b.channel(ch, op.Pos); name != "" {
 				stop = name
 			}

@@ -21,6 +21,7 @@ const (
 	ChanCalled                     // returned by a call that cannot be looked into; Source is the call
 	ChanGiven                      // a parameter that callers outside the package set; Source is the *ssa.Parameter
 	ChanOpen                       // an exported field or variable of this package; others may store there
+	ChanUnset                      // an unexported field or variable to which the package is not seen to store a channel
 )
 
 // A Channel is one source of channels, and what the package does with the
@@ -228,6 +229,16 @@ func (r *Result) chanSources(c *channels, v ssa.Value) []*Channel {
 	}
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value)
+	stored := func(stores []*ssa.Store, open bool, key any, v ssa.Value) {
+		if open {
+			add(ChanOpen, key, v)
+		} else if len(stores) == 0 {
+			add(ChanUnset, key, v)
+		}
+		for _, s := range stores {
+			visit(s.Val)
+		}
+	}
 	field := func(v ssa.Value) {
 		f := FieldOf(v)
 		if f == nil {
@@ -238,12 +249,7 @@ func (r *Result) chanSources(c *channels, v ssa.Value) []*Channel {
 			add(ChanUnknown, f, v)
 			return
 		}
-		if f.Exported() {
-			add(ChanOpen, f, v)
-		}
-		for _, s := range r.index().stores[f] {
-			visit(s.Val)
-		}
+		stored(r.index().stores[f], f.Exported(), f, v)
 	}
 	visit = func(v ssa.Value) {
 		if seen[v] {
@@ -295,12 +301,7 @@ func (r *Result) chanSources(c *channels, v ssa.Value) []*Channel {
 				field(x)
 				return
 			case *ssa.Global:
-				if x.Object() == nil || x.Object().Exported() || x.Pkg != r.Program.Package {
-					add(ChanOpen, x, v)
-				}
-				for _, s := range r.index().globals[x] {
-					visit(s.Val)
-				}
+				stored(r.index().globals[x], x.Object() == nil || x.Object().Exported() || x.Pkg != r.Program.Package, x, v)
 				return
 			}
 			cell := r.CellOf(v.X)
@@ -367,5 +368,5 @@ func (c *Channel) IsStop() bool {
 	if !ok || s.NumFields() > 0 {
 		return false
 	}
-	return len(c.Closes) > 0 || c.Kind != ChanMade || c.Leaves
+	return len(c.Closes) > 0 || c.Kind != ChanMade && c.Kind != ChanUnset || c.Leaves
 }

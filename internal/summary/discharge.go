@@ -82,7 +82,9 @@ func (r *Result) afterDone(op Op) bool {
 	})
 }
 
-// MadeIn reports whether ctx is made or derived by a call in l.
+// MadeIn reports whether ctx is made or derived by a call in l, so that it may
+// end without what was there before. The context of a carrier that is the same
+// in each round, and one that only adds a value, end with what they are had from.
 func (r *Result) MadeIn(ctx ssa.Value, l *flow.Loop) bool {
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value) bool
@@ -91,8 +93,13 @@ func (r *Result) MadeIn(ctx ssa.Value, l *flow.Loop) bool {
 			return false
 		}
 		seen[v] = true
-		if call, _ := resultOf(v); call != nil && call.Parent() == l.Header.Parent() && l.Contains(call.Block()) {
-			return true
+		if call, result := resultOf(v); call != nil && call.Parent() == l.Header.Parent() && l.Contains(call.Block()) {
+			obj := Callee(&call.Call)
+			if args := Args(&call.Call); obj != nil && obj.Name() == "Context" && len(args) == 1 && ctxtype.IsCarrier(args[0].Type()) {
+				return !invariant(l, args[0])
+			}
+			from, ok := r.DerivedFrom(&call.Call, result)
+			return !ok || obj == nil || !keepsLife(obj) || visit(from)
 		}
 		next, _ := r.originStep(v)
 		return slices.ContainsFunc(next, visit)

@@ -238,6 +238,11 @@ func (r *Result) channelBond(c *Channel, govs []Governor, fn *ssa.Function) Bond
 			return Bound
 		}
 	}
+	if slices.ContainsFunc(c.Passed, func(u Use) bool {
+		return r.calleeChan(u.Call(), u.Arg).Closes != Never && r.Passes(u.Call(), govs)
+	}) {
+		return Bound // closed by who has the context
+	}
 	for _, instr := range c.Closes {
 		if r.closesWhenDone(instr, govs) && (fn == nil || r.home(instr.Parent()) != r.home(fn)) {
 			return Bound
@@ -454,7 +459,7 @@ func (r *Result) donePoints(fn *ssa.Function) []donePoint {
 				}
 			case *ssa.If:
 				for side, succ := range b.Succs {
-					if len(succ.Preds) != 1 {
+					if !onlyEntry(b, succ) {
 						continue // others come here too
 					}
 					for _, ctx := range r.doneIf(instr.Cond, side == 0, 0) {
@@ -468,6 +473,21 @@ func (r *Result) donePoints(fn *ssa.Function) []donePoint {
 	r.points[fn] = points
 	r.mu.Unlock()
 	return points
+}
+
+// onlyEntry reports whether control comes to block from pred alone, but for
+// the rounds of a loop that begins there.
+func onlyEntry(pred, block *ssa.BasicBlock) bool {
+	entries := 0
+	for _, p := range block.Preds {
+		if p != pred && !block.Dominates(p) {
+			return false
+		}
+		if p == pred {
+			entries++
+		}
+	}
+	return entries == 1
 }
 
 // DoneContexts returns the contexts whose Done channel ch is, if it is

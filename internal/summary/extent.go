@@ -3,9 +3,11 @@ package summary
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 )
 
@@ -75,6 +77,31 @@ func Rounds(l *flow.Loop) (Extent, bool) {
 		}
 	}
 	return Extent{}, false
+}
+
+// MostRounds returns how many rounds l has at most, if one can tell: a
+// constant number, or as many as a list has elements that is written down.
+func (r *Result) MostRounds(l *flow.Loop) (int64, bool) {
+	e, ok := Rounds(l)
+	if !ok || e.Value != nil && !e.Len {
+		return 0, false
+	}
+	if e.Value == nil {
+		return e.Const, true
+	}
+	most := int64(0)
+	for _, leaf := range r.Leaves(e.Value) {
+		list, ok := leaf.(*ssa.Slice)
+		if !ok {
+			return 0, false
+		}
+		array, ok := ctxtype.Deref(list.X.Type()).Underlying().(*types.Array)
+		if !ok {
+			return 0, false
+		}
+		most = max(most, array.Len())
+	}
+	return most + e.Const, true
 }
 
 // countsUp reports whether v is a counter of l: it starts at a constant that

@@ -188,7 +188,7 @@ func (r *Result) Closing(op Op) (closed, doubt bool) {
 	for _, c := range r.Channels(op.Chan) {
 		others := r.closedElsewhere(c, op.Instr)
 		switch {
-		case c.Kind != ChanMade:
+		case c.Kind != ChanMade && c.Kind != ChanUnset:
 			doubt = true
 		case c.Leaves, others && (param || inMemory(op.Chan)):
 			closed = true
