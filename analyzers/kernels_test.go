@@ -14,10 +14,11 @@ import (
 	"github.com/gocontext/ctxlint/analyzers"
 )
 
-// kernels are the sends in the kernels of goroutine leaks that Go tests its
-// leak profile with, by file and text of the line, at which a goroutine stays
-// behind because something else came first. All other kernels leak in ways
-// that contexts and timers have nothing to do with.
+// kernels are the lines in the kernels of goroutine leaks that Go tests its
+// leak profile with, by file and text, at which a goroutine stays behind
+// because something else came first, or at which a cancel function is lost.
+// All other kernels leak in ways that contexts and timers have nothing to do
+// with. ctxwait/bare is strict, and on for kubernetes25331.
 var kernels = map[string][]string{
 	".": {
 		"commonpatterns.go: ch <- struct{}{} ctxwait/abandoned", // an early return
@@ -25,9 +26,13 @@ var kernels = map[string][]string{
 		"commonpatterns.go: ch <- struct{}{} ctxwait/abandoned", // the context wins
 	},
 	"goker": {
+		"cockroach13197.go: db.begin(context.Background()) ctxcancel/discarded",
+		"cockroach13755.go: ctx, rs.cancel = context.WithCancel(ctx) ctxcancel/stored",
 		"cockroach18101.go: readyForImportCh <- (false || i != 0) ctxloop/nodone",
+		"etcd5509.go: ctx, _ := context.WithCancel(context.TODO()) ctxcancel/discarded",
 		"grpc660.go: done <- false ctxwait/abandoned",
 		"grpc660.go: done <- true ctxwait/abandoned",
+		"kubernetes25331.go: wc.resultChan <- errResult ctxwait/bare",
 		"kubernetes5316.go: ch <- true ctxwait/abandoned",
 		"kubernetes5316.go: errCh <- err ctxwait/abandoned",
 		"moby17176.go: doneChan <- true ctxwait/abandoned",
@@ -35,7 +40,7 @@ var kernels = map[string][]string{
 	},
 }
 
-// TestKernels runs the checks about waits over those kernels, if the Go
+// TestKernels runs the checks about waits and cancel functions over those kernels, if the Go
 // installation has them.
 func TestKernels(t *testing.T) {
 	root := filepath.Join(build.Default.GOROOT, "src/runtime/testdata/testgoroutineleakprofile")
@@ -47,8 +52,9 @@ func TestKernels(t *testing.T) {
 			gopath := t.TempDir()
 			copyKernels(t, filepath.Join(root, dir), filepath.Join(gopath, "src", "kernels"))
 			s := analyzers.NewSettings()
+			s.Enable = []string{"ctxwait/bare"}
 			for _, c := range analyzers.Checks {
-				if c.Name != "ctxloop" && c.Name != "ctxwait" {
+				if c.Name != "ctxloop" && c.Name != "ctxwait" && c.Name != "ctxcancel" {
 					s.Disable = append(s.Disable, c.Name)
 				}
 			}

@@ -25,21 +25,26 @@ func (c *checker) stores(fn *ssa.Function) {
 				continue // anybody may call it
 			}
 			u := c.s.Variable(v)
-			if u.Open || u.Uses > 0 || u.TestUses > 0 && c.Index.Test(store.Pos()) {
+			late := c.s.CalledLate(u, store)
+			if u.Open || u.Uses > 0 && !late || u.TestUses > 0 && c.Index.Test(store.Pos()) {
 				c.Silent("stored", store.Pos(), "something in the package calls it or passes it on")
 				continue
 			}
-			// Have: a cancel function in a place where nobody looks.
+			// Have: a cancel function in a place where nobody looks, or only when it is too late.
 			kind := "package variable"
 			if v.IsField() {
 				kind = "field"
+			}
+			never := "never called nor passed on in this package"
+			if late {
+				never = "only called behind the end of its own context"
 			}
 			pos := c.storePos(store)
 			c.Report(report.Finding{
 				Rule: "stored",
 				Pos:  pos,
-				Message: fmt.Sprintf("the cancel function stored in the %s %q is never called nor passed on in this package: call it where the context's work ends",
-					kind, v.Name()),
+				Message: fmt.Sprintf("the cancel function stored in the %s %q is %s: call it where the context's work ends",
+					kind, v.Name(), never),
 			})
 		}
 	}

@@ -15,11 +15,9 @@ import (
 )
 
 // bare reports the channel operations of fn that may wait for ever, though fn
-// has a context that nothing looks at before.
+// has a context that nothing looks at before. A context in a field is no
+// reason, unless fn has ended it itself.
 func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
-	if govs[0].Field {
-		return // not a parameter
-	}
 	looks := c.looks(fn, govs)
 	for _, op := range c.s.Ops(fn) {
 		switch op.Kind {
@@ -34,6 +32,13 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("bare", op.Pos, clause)
 			continue
 		}
+		if c.sendsToStopped(op) {
+			c.reportBare(op, govs[0])
+			continue
+		}
+		if govs[0].Field {
+			continue // not a parameter
+		}
 		if c.s.StopCase(op) != nil {
 			c.Silent("bare", op.Pos, "a stop channel ends it")
 			continue
@@ -44,6 +49,9 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 		}
 		c.reportBare(op, govs[0])
 	}
+	if govs[0].Field {
+		return
+	}
 	for _, call := range c.named(fn) {
 		op := summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call}
 		if clause := c.excuse(op, govs); clause != "" {
@@ -52,6 +60,32 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 		}
 		c.reportBare(op, govs[0])
 	}
+}
+
+// sendsToStopped reports whether op sends on a channel of elsewhere behind a
+// call of a cancel function: who receives there may have stopped for that. It
+// does not matter then that the context was looked at before.
+func (c *checker) sendsToStopped(op summary.Op) bool {
+	if op.Kind != summary.OpSend || slices.ContainsFunc(c.s.Channels(op.Chan), func(s *summary.Channel) bool {
+		return s.Kind == summary.ChanMade && s.Source.Parent() == op.Instr.Parent()
+	}) {
+		return false
+	}
+	at := op.Instr.Block()
+	for _, b := range op.Instr.Parent().Blocks {
+		if !b.Dominates(at) {
+			continue
+		}
+		for _, instr := range b.Instrs {
+			if instr == op.Instr {
+				break
+			}
+			if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && ctxtype.IsCancel(call.Call.Value.Type()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // named returns the calls in fn of functions that the user names as blocking.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 )
 
@@ -17,6 +18,41 @@ type Variable struct {
 	Stores, TestStores int  // values put into it, not nil
 	Uses, TestUses     int  // loads that are more than a comparison with nil
 	Open               bool // its address goes where uses cannot be seen
+	loads              []*ssa.UnOp
+}
+
+// CalledLate reports whether all uses of the variable with what is stored
+// there are calls behind the end of the very context that a call of
+// context.WithCancel made beside it: they cannot be what ends it.
+func (r *Result) CalledLate(u Variable, store *ssa.Store) bool {
+	stop, ok := store.Val.(*ssa.Extract)
+	if !ok || len(u.loads) == 0 || len(u.loads) != u.Uses {
+		return false
+	}
+	made, ok := stop.Tuple.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	if obj := Callee(&made.Call); obj == nil || !ctxtype.IsFunc(obj, "context", "WithCancel", "WithCancelCause") {
+		return false
+	}
+	late := func(call ssa.Instruction) bool {
+		return slices.ContainsFunc(r.DoneAt(call), func(ctx ssa.Value) bool {
+			call, result := resultOf(r.settled(ctx))
+			return call == made && result == 0
+		})
+	}
+	return !slices.ContainsFunc(u.loads, func(load *ssa.UnOp) bool {
+		return slices.ContainsFunc(*load.Referrers(), func(ref ssa.Instruction) bool {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+				return false
+			case *ssa.Call:
+				return ref.Call.Value != ssa.Value(load) || !late(ref)
+			}
+			return true
+		})
+	})
 }
 
 // Closed reports whether all uses of v can be in this package only: it is not
@@ -122,6 +158,9 @@ func (r *Result) count(v *types.Var, at ssa.Instruction, store bool) {
 		u.TestUses++
 	default:
 		u.Uses++
+		if load, ok := at.(*ssa.UnOp); ok {
+			u.loads = append(u.loads, load)
+		}
 	}
 }
 
