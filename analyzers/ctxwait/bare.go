@@ -18,7 +18,7 @@ import (
 // has a context that nothing looks at before. A context in a field is no
 // reason, unless fn has ended it itself.
 func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
-	looks := c.looks(fn, govs)
+	looks, cancels := c.looks(fn, govs), c.cancels(fn)
 	for _, op := range c.s.Ops(fn) {
 		switch op.Kind {
 		case summary.OpSend, summary.OpReceive, summary.OpSelect:
@@ -32,7 +32,7 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("bare", op.Pos, clause)
 			continue
 		}
-		if c.sendsToStopped(op) {
+		if c.sendsToStopped(op, cancels) {
 			c.reportBare(op, govs[0])
 			continue
 		}
@@ -62,30 +62,33 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 	}
 }
 
-// sendsToStopped reports whether op sends on a channel of elsewhere behind a
-// call of a cancel function: who receives there may have stopped for that. It
-// does not matter then that the context was looked at before.
-func (c *checker) sendsToStopped(op summary.Op) bool {
-	if op.Kind != summary.OpSend || slices.ContainsFunc(c.s.Channels(op.Chan), func(s *summary.Channel) bool {
+// cancels returns the plain calls of cancel functions in fn.
+func (c *checker) cancels(fn *ssa.Function) []*ssa.Call {
+	var calls []*ssa.Call
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && ctxtype.IsCancel(call.Call.Value.Type()) {
+				calls = append(calls, call)
+			}
+		}
+	}
+	return calls
+}
+
+// sendsToStopped reports whether op sends on a channel of elsewhere behind one
+// of cancels: who receives there may have stopped for that. It does not matter
+// then that the context was looked at before.
+func (c *checker) sendsToStopped(op summary.Op, cancels []*ssa.Call) bool {
+	if op.Kind != summary.OpSend || len(cancels) == 0 || slices.ContainsFunc(c.s.Channels(op.Chan), func(s *summary.Channel) bool {
 		return s.Kind == summary.ChanMade && s.Source.Parent() == op.Instr.Parent()
 	}) {
 		return false
 	}
 	at := op.Instr.Block()
-	for _, b := range op.Instr.Parent().Blocks {
-		if !b.Dominates(at) {
-			continue
-		}
-		for _, instr := range b.Instrs {
-			if instr == op.Instr {
-				break
-			}
-			if call, ok := instr.(*ssa.Call); ok && !call.Call.IsInvoke() && ctxtype.IsCancel(call.Call.Value.Type()) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(cancels, func(call *ssa.Call) bool {
+		b := call.Block()
+		return b != at && b.Dominates(at) || b == at && slices.Index(b.Instrs, ssa.Instruction(call)) < slices.Index(b.Instrs, op.Instr)
+	})
 }
 
 // named returns the calls in fn of functions that the user names as blocking.

@@ -2,6 +2,7 @@ package ctxwait
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/ssa"
@@ -33,6 +34,10 @@ func (c *checker) sleeps(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("sleep", op.Pos, clause)
 			continue
 		}
+		if c.handedOver(fn) && slices.ContainsFunc(c.looks(fn, govs), func(l look) bool { return l.asks }) {
+			c.Silent("sleep", op.Pos, "the literal looks at the context, and may be called again and again")
+			continue
+		}
 		if c.s.MayFollowDone(op.Instr) {
 			c.Silent("sleep", op.Pos, "it may follow the end of a context")
 			continue
@@ -57,6 +62,13 @@ func (c *checker) sleeps(fn *ssa.Function, govs []summary.Governor) {
 			Message: sleepMessage(op, govs[0], d, constant, through),
 		})
 	}
+}
+
+// handedOver reports whether fn is a literal that is handed to a function of
+// which is not known how it calls it.
+func (c *checker) handedOver(fn *ssa.Function) bool {
+	return fn.Parent() != nil && c.s.How(fn) == summary.RunsUnknown &&
+		slices.ContainsFunc(c.s.Uses(fn), func(u summary.Use) bool { return u.Kind == summary.UsedArg })
 }
 
 // callOf returns the call of op, or an empty one.
