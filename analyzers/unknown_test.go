@@ -44,8 +44,8 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// findings returns what the checks that follow waits into other packages find
-// in the corpus, loaded as mode says: where, and by which rule.
+// findings returns what the checks find in their corpus, loaded as mode says:
+// where, and by which rule.
 func findings(t *testing.T, mode packages.LoadMode) map[string]bool {
 	t.Helper()
 	config := &packages.Config{
@@ -53,7 +53,12 @@ func findings(t *testing.T, mode packages.LoadMode) map[string]bool {
 		Dir:  filepath.Join(checktest.Testdata(), "src"),
 		Env:  append(os.Environ(), "GO111MODULE=off", "GOPROXY=off", "GOPATH="+checktest.Testdata()),
 	}
-	pkgs, err := packages.Load(config, "./ctxloop/...", "./ctxwait/...")
+	checks := []string{"ctxloop", "ctxwait", "ctxpass", "ctxdead", "ctxnest", "ctxvalue"}
+	var patterns []string
+	for _, check := range checks {
+		patterns = append(patterns, "./"+check+"/...")
+	}
+	pkgs, err := packages.Load(config, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +69,7 @@ func findings(t *testing.T, mode packages.LoadMode) map[string]bool {
 	}
 	s := analyzers.NewSettings()
 	for _, c := range analyzers.Checks {
-		if c.Name != "ctxloop" && c.Name != "ctxwait" {
+		if !slices.Contains(checks, c.Name) {
 			s.Disable = append(s.Disable, c.Name)
 		}
 	}
@@ -78,8 +83,8 @@ func findings(t *testing.T, mode packages.LoadMode) map[string]bool {
 			t.Error(root.Err)
 		}
 		for _, d := range root.Diagnostics {
-			if rule := d.Category; strings.HasPrefix(rule, "ctxloop/") || strings.HasPrefix(rule, "ctxwait/") {
-				found[fmt.Sprintf("%s: %s", root.Package.Fset.Position(d.Pos), rule)] = true
+			if check, _, _ := strings.Cut(d.Category, "/"); slices.Contains(checks, check) {
+				found[fmt.Sprintf("%s: %s", root.Package.Fset.Position(d.Pos), d.Category)] = true
 			}
 		}
 	}

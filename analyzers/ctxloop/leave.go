@@ -190,7 +190,7 @@ func (b *body) leaves(l loop, from start) bool {
 			return s, false
 		}
 		if !l.contains(to) {
-			found = s.forced || dominated(s, from) || s.effect && s.soft
+			found = s.forced || !countsRounds(l, from) && (dominated(s, from) || s.effect && s.soft)
 			return s, false
 		}
 		if s.forced && len(to.Preds) == 1 {
@@ -206,6 +206,61 @@ func (b *body) leaves(l loop, from start) bool {
 		}
 	}
 	return !w.From(from.block, from.index, s) || found
+}
+
+// countsRounds reports whether block ends in a condition on how many rounds l
+// has had: that ends the loop whatever the context is, if not at once.
+func countsRounds(l loop, block *ssa.BasicBlock) bool {
+	if l.Loop == nil {
+		return false
+	}
+	if decider := summary.Decider(l.Loop); decider != nil && decider.Block() == block {
+		_, counted := summary.Rounds(l.Loop)
+		return counted
+	}
+	cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := cond.Cond.(*ssa.BinOp)
+	return ok && (isCounter(l, cmp.X) && !l.computes(cmp.Y) || isCounter(l, cmp.Y) && !l.computes(cmp.X))
+}
+
+// isCounter reports whether v is a number to which each round of l adds, or
+// that number and a constant.
+func isCounter(l loop, v ssa.Value) bool {
+	if sum, ok := v.(*ssa.BinOp); ok && (sum.Op == token.ADD || sum.Op == token.SUB) {
+		if _, ok := sum.Y.(*ssa.Const); ok {
+			v = sum.X
+		}
+	}
+	phi, ok := v.(*ssa.Phi)
+	if !ok || phi.Block() != l.Header {
+		return false
+	}
+	for i, e := range phi.Edges {
+		if !l.Contains(phi.Block().Preds[i]) {
+			continue
+		}
+		sum, ok := e.(*ssa.BinOp)
+		if !ok || sum.Op != token.ADD && sum.Op != token.SUB || sum.X != ssa.Value(phi) {
+			return false
+		}
+		if _, ok := sum.Y.(*ssa.Const); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// computes reports whether v is computed in l of more than what is computed
+// outside of it and constants.
+func (l loop) computes(v ssa.Value) bool {
+	if sum, ok := v.(*ssa.BinOp); ok {
+		return l.computes(sum.X) || l.computes(sum.Y)
+	}
+	instr, ok := v.(ssa.Instruction)
+	return ok && l.contains(instr.Block())
 }
 
 // wayOut reports whether control can leave l once the context is over.

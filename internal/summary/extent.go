@@ -21,8 +21,22 @@ type Extent struct {
 
 // Decider returns the condition by which a loop itself ends: that of its
 // header or, as in a range over a number, that of the block which alone goes
-// back to the header. There is none for a loop that only leaves from its body.
+// back to the header; if both leave it, the one that counts its rounds. There
+// is none for a loop that only leaves from its body.
 func Decider(l *flow.Loop) *ssa.If {
+	first, _, _ := decide(l)
+	return first
+}
+
+// Rounds returns an upper bound on the rounds of a loop that counts or ranges
+// over something other than a channel or a function.
+func Rounds(l *flow.Loop) (Extent, bool) {
+	_, e, ok := decide(l)
+	return e, ok
+}
+
+// decide returns the decider of l and how many rounds that lets it have.
+func decide(l *flow.Loop) (decider *ssa.If, rounds Extent, counted bool) {
 	var latch *ssa.BasicBlock
 	for _, b := range l.Header.Preds {
 		if !l.Contains(b) {
@@ -39,20 +53,21 @@ func Decider(l *flow.Loop) *ssa.If {
 			continue
 		}
 		cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
-		if ok && l.Contains(b.Succs[0]) != l.Contains(b.Succs[1]) {
-			return cond
+		if !ok || l.Contains(b.Succs[0]) == l.Contains(b.Succs[1]) {
+			continue
+		}
+		if e, ok := roundsBy(l, cond); ok {
+			return cond, e, true
+		}
+		if decider == nil {
+			decider = cond
 		}
 	}
-	return nil
+	return decider, Extent{}, false
 }
 
-// Rounds returns an upper bound on the rounds of a loop that counts or ranges
-// over something other than a channel or a function.
-func Rounds(l *flow.Loop) (Extent, bool) {
-	cond := Decider(l)
-	if cond == nil {
-		return Extent{}, false
-	}
+// roundsBy returns how many rounds a condition lets l have that leaves it.
+func roundsBy(l *flow.Loop, cond *ssa.If) (Extent, bool) {
 	stay := l.Contains(cond.Block().Succs[0])
 	switch c := cond.Cond.(type) {
 	case *ssa.BinOp:

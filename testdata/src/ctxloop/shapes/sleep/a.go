@@ -445,3 +445,52 @@ func s35(c reqCtx) {
 		log.Print(c.ID())
 	}
 }
+
+// Rounds that are counted at their end, as in a range over a number.
+var remote = func(ctx context.Context) error { return ctx.Err() }
+
+func countedA(ctx context.Context) (err error) {
+	for i := range 5 {
+		if err = remote(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second) // want `\(ctxloop/sleep\)`
+	}
+	return err
+}
+func countedB(ctx context.Context) error {
+	for i := range 5 {
+		if err := remote(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second) // want `\(ctxloop/sleep\)`
+	}
+	return nil
+}
+func countedC(ctx context.Context) error {
+	for i := 0; i < 5; i++ {
+		if err := remote(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second) // want `\(ctxloop/sleep\)`
+	}
+	return nil
+}
+func countedD(ctx context.Context) (err error) {
+	for i := 0; i < 5; i++ {
+		if err = remote(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second) // want `\(ctxloop/sleep\)`
+	}
+	return
+}
+func countedE(ctx context.Context) error {
+	for range 5 {
+		if err := remote(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second) // want `\(ctxloop/sleep\)`
+	}
+	return nil
+}

@@ -90,3 +90,6 @@ type reqCtx interface {
 	context.Context
 	ID() string
 }
+
+// Rounds that are counted at their end, as in a range over a number.
+var remote = func(ctx context.Context) error { return ctx.Err() }
