@@ -7,8 +7,11 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"math"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -34,24 +37,57 @@ var shapes = []struct {
 	{"cases", cases, 300},
 }
 
-// BenchmarkScale runs all checks over code of growing size. Each size is four
-// times the one before, so that in linear time each result is, too.
+// BenchmarkScale runs all checks over code of growing size, each size twice
+// the one before, and prints the exponents with which time and memory grow: 1
+// is linear. Package ssa itself takes more than that for large functions.
 func BenchmarkScale(b *testing.B) {
+	const sizes = 5
 	for _, s := range shapes {
-		for n, i := s.from, 0; i < 3; n, i = 4*n, i+1 {
-			b.Run(fmt.Sprintf("%s=%d", s.name, n), func(b *testing.B) {
-				pkg := load(b, s.code(n))
-				st := settings.New()
-				st.Level = settings.Opinion
-				a := analyzers.New(st)
-				b.ReportAllocs()
-				b.ResetTimer()
-				for b.Loop() {
-					analyse(b, a, pkg)
+		b.Run(s.name, func(b *testing.B) {
+			st := settings.New()
+			st.Level = settings.Opinion
+			a := analyzers.New(st)
+			pkgs := make([]*packages.Package, sizes)
+			for i := range pkgs {
+				pkgs[i] = load(b, s.code(s.from<<i))
+			}
+			var seconds, bytes [sizes]float64
+			b.ResetTimer()
+			for b.Loop() {
+				for i, pkg := range pkgs {
+					t, m := cost(func() { analyse(b, a, pkg) })
+					seconds[i] += t
+					bytes[i] += m
 				}
-			})
-		}
+			}
+			b.ReportMetric(exponent(seconds[:]), "time-exponent")
+			b.ReportMetric(exponent(bytes[:]), "memory-exponent")
+		})
 	}
+}
+
+// cost returns the seconds that f takes and the bytes that it allocates.
+func cost(f func()) (seconds, bytes float64) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	f()
+	seconds = time.Since(start).Seconds()
+	runtime.ReadMemStats(&after)
+	return seconds, float64(after.TotalAlloc - before.TotalAlloc)
+}
+
+// exponent returns the slope of the line that fits the logarithms of ys best,
+// each of which belongs to a size twice the one before.
+func exponent(ys []float64) float64 {
+	var sx, sy, sxx, sxy float64
+	for i, y := range ys {
+		x, y := float64(i), math.Log2(y)
+		sx, sy, sxx, sxy = sx+x, sy+y, sxx+x*x, sxy+x*y
+	}
+	n := float64(len(ys))
+	return (n*sxy - sx*sy) / (n*sxx - sx*sx)
 }
 
 // load type-checks the one file of a package.
