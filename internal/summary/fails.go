@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,11 +24,15 @@ func failsFacts(r *Result, fn *ssa.Function, f *Func) {
 
 func (r *Result) failsWith(fn *ssa.Function, p *ssa.Parameter) bool {
 	isParam := func(v ssa.Value) bool { return v == ssa.Value(p) }
+	waits := r.waitsFor(fn, isParam)
+	waitsBefore := func(instr ssa.Instruction) bool {
+		return slices.ContainsFunc(waits, func(w ssa.Instruction) bool { return precedes(w, instr) })
+	}
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
 			switch instr := instr.(type) {
 			case *ssa.Call:
-				if r.waitsBefore(instr, isParam) {
+				if waitsBefore(instr) {
 					continue // it is told by the end what to do
 				}
 				for i, arg := range Args(&instr.Call) {
@@ -38,7 +43,7 @@ func (r *Result) failsWith(fn *ssa.Function, p *ssa.Parameter) bool {
 			case *ssa.Return:
 				for _, v := range instr.Results {
 					for _, leaf := range r.Leaves(v) {
-						if call, ok := leaf.(*ssa.Call); ok && r.isErrOf(call, isParam) && !r.waitsBefore(call, isParam) && r.works(fn) {
+						if call, ok := leaf.(*ssa.Call); ok && r.isErrOf(call, isParam) && !waitsBefore(call) && r.works(fn) {
 							return true
 						}
 					}
@@ -76,23 +81,24 @@ func (r *Result) isErrOf(call *ssa.Call, is func(ssa.Value) bool) bool {
 	return call.Call.IsInvoke() && call.Call.Method.Name() == "Err" || ctxtype.IsFunc(Callee(&call.Call), "context", "Cause")
 }
 
-// waitsBefore reports whether a plain receive has waited for the end of a
-// context for which is holds, before instr runs.
-func (r *Result) waitsBefore(instr ssa.Instruction, is func(ssa.Value) bool) bool {
-	for _, b := range instr.Parent().Blocks {
-		for _, x := range b.Instrs {
-			recv, ok := x.(*ssa.UnOp)
-			if !ok || !precedes(recv, instr) {
+// waitsFor returns the plain receives of fn that wait for the end of a context
+// for which is holds.
+func (r *Result) waitsFor(fn *ssa.Function, is func(ssa.Value) bool) []ssa.Instruction {
+	var waits []ssa.Instruction
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			recv, ok := instr.(*ssa.UnOp)
+			if !ok || recv.Op != token.ARROW {
 				continue
 			}
 			if done, ok := recv.X.(*ssa.Call); ok {
 				if ctx := DoneOf(&done.Call); ctx != nil && r.BoundTo(ctx, is) {
-					return true
+					waits = append(waits, recv)
 				}
 			}
 		}
 	}
-	return false
+	return waits
 }
 
 // BoundTo reports whether the context v certainly ends with one for which is

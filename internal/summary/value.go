@@ -79,6 +79,7 @@ func valueFacts(r *Result, fn *ssa.Function, f *Func) {
 	v.Observes = r.observesOnly(fn)
 
 	accesses := r.accessesWithin(fn)
+	var returned map[*ssa.Call]int
 	for _, a := range accesses {
 		for _, o := range r.KeyOrigins(a.Key) {
 			if i := paramOf(fn, o); i >= 0 && open(o.Type()) {
@@ -88,7 +89,12 @@ func valueFacts(r *Result, fn *ssa.Function, f *Func) {
 		if a.Set {
 			s := ValueStore{Param: paramOf(fn, plain(a.Value)), Result: -1, Key: a.KeyName}
 			if call, ok := a.Call.(*ssa.Call); ok && call.Parent() == fn {
-				s.Result = r.resultFrom(fn, call)
+				if returned == nil {
+					returned = r.resultsFrom(fn)
+				}
+				if i, ok := returned[call]; ok {
+					s.Result = i
+				}
 			}
 			v.Sets = append(v.Sets, s)
 		}
@@ -142,41 +148,55 @@ func plain(v ssa.Value) ssa.Value {
 	}
 }
 
-// resultFrom returns the number of the result of fn that is the context made
-// by call or one derived from it, or -1.
-func (r *Result) resultFrom(fn *ssa.Function, call *ssa.Call) int {
+// resultsFrom returns the calls in fn that make a context that fn may return,
+// or one from which that is derived, with the number of the first such result.
+func (r *Result) resultsFrom(fn *ssa.Function) map[*ssa.Call]int {
+	found := make(map[*ssa.Call]int)
 	results := fn.Signature.Results()
 	for i := range results.Len() {
 		if !ctxtype.IsContext(results.At(i).Type()) {
 			continue
 		}
+		seen := make(map[ssa.Value]bool)
 		for _, b := range fn.Blocks {
 			ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
-			if ok && len(ret.Results) == results.Len() && r.ComesFrom(ret.Results[i], call) {
-				return i
+			if !ok || len(ret.Results) != results.Len() {
+				continue
 			}
+			r.comesFrom(ret.Results[i], seen, func(v ssa.Value) bool {
+				if call, _ := resultOf(v); call != nil {
+					if _, ok := found[call]; !ok {
+						found[call] = i
+					}
+				}
+				return false
+			})
 		}
 	}
-	return -1
+	return found
 }
 
 // ComesFrom reports whether the context v is from, a context derived from it,
 // or may be one on some path.
 func (r *Result) ComesFrom(v, from ssa.Value) bool {
-	seen := make(map[ssa.Value]bool)
-	var visit func(v ssa.Value) bool
-	visit = func(v ssa.Value) bool {
-		if seen[v] {
-			return false
-		}
-		seen[v] = true
-		if e, ok := v.(*ssa.Extract); v == from || ok && e.Tuple == from {
-			return true
-		}
-		next, _ := r.originStep(v)
-		return slices.ContainsFunc(next, visit)
+	return r.comesFrom(v, make(map[ssa.Value]bool), func(v ssa.Value) bool {
+		e, ok := v.(*ssa.Extract)
+		return v == from || ok && e.Tuple == from
+	})
+}
+
+// comesFrom reports whether is holds for v or for a context that it is derived
+// from, without those in seen, to which it adds.
+func (r *Result) comesFrom(v ssa.Value, seen map[ssa.Value]bool, is func(ssa.Value) bool) bool {
+	if seen[v] {
+		return false
 	}
-	return visit(v)
+	seen[v] = true
+	if is(v) {
+		return true
+	}
+	next, _ := r.originStep(v)
+	return slices.ContainsFunc(next, func(n ssa.Value) bool { return r.comesFrom(n, seen, is) })
 }
 
 // An Access is a place where a value is put into a context or looked up.
