@@ -108,8 +108,7 @@ func (r *Result) touch(fn *ssa.Function, s Sink) Touch {
 // runs: fn, another literal, or nil if it is in a literal that is only kept.
 func (r *Result) keptWith(lit, fn *ssa.Function) *ssa.Function {
 	for lit != fn && lit != nil {
-		uses := r.Uses(lit)
-		if len(uses) > 0 && !slices.ContainsFunc(uses, func(u Use) bool { return !r.keeps(u) }) {
+		if r.isKept(lit, fn, 0) {
 			return nil
 		}
 		if how := r.How(lit); how != RunsInline && how != RunsDeferred && !IsYield(lit) {
@@ -118,6 +117,19 @@ func (r *Result) keptWith(lit, fn *ssa.Function) *ssa.Function {
 		lit = lit.Parent()
 	}
 	return lit
+}
+
+// isKept reports whether lit, a literal in fn, is only kept, or used by
+// literals that are.
+func (r *Result) isKept(lit, fn *ssa.Function, depth int) bool {
+	uses := r.Uses(lit)
+	return len(uses) > 0 && depth < nesting && !slices.ContainsFunc(uses, func(u Use) bool {
+		if r.keeps(u) {
+			return false
+		}
+		by := u.Instr.Parent()
+		return by == fn || by == lit || !r.isKept(by, fn, depth+1)
+	})
 }
 
 // keeps reports whether a use of a function only puts it where others find

@@ -2,6 +2,7 @@ package fresh
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -45,10 +46,12 @@ func cleansUp(ctx context.Context) {
 }
 
 func onError(err *error, f func()) func() {
-	register(f)
+	var once sync.Once
+	onlyOnce := func() { once.Do(f) }
+	register(onlyOnce)
 	return func() {
 		if *err != nil {
-			f()
+			onlyOnce()
 		}
 	}
 }
