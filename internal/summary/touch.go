@@ -133,11 +133,18 @@ func (r *Result) isKept(lit, fn *ssa.Function, depth int) bool {
 }
 
 // keeps reports whether a use of a function only puts it where others find
-// it, by a function of the workspace that it is handed to, too.
+// it, by a function of the workspace that it is handed to, too. A struct that
+// is handed to a call takes it along, to be called perhaps at once.
 func (r *Result) keeps(u Use) bool {
 	switch u.Kind {
 	case UsedOther:
-		return true
+		switch instr := u.Instr.(type) {
+		case *ssa.Return, *ssa.MapUpdate, *ssa.Send:
+			return true
+		case *ssa.Store:
+			alloc := root(instr.Addr)
+			return alloc == nil || len(given(alloc)) == 0
+		}
 	case UsedArg:
 		fns, complete := r.Callees(u.Call())
 		return complete && len(fns) > 0 && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool {

@@ -93,3 +93,16 @@ func derives(ctx context.Context) context.Context { return context.WithValue(ctx
 func asks(ctx context.Context, hook func(context.Context) error) error { return hook(ctx) }
 
 func unused(ctx context.Context) {}
+
+// hugo walks a tree with a handler in a struct.
+
+type walker struct{ handle func() error }
+
+func walks(ctx context.Context, walk func(*walker) error) error {
+	w := &walker{handle: func() error { return query(ctx) }}
+	return walk(w)
+}
+
+func boxed(ctx context.Context, call func(any) error) error {
+	return call(func() error { return query(ctx) })
+}
