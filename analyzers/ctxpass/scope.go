@@ -99,14 +99,11 @@ func receiverScope(fn *ssa.Function) *scope {
 		return nil
 	}
 	recv := fn.Params[0]
-	s, ok := ctxtype.Deref(recv.Type()).Underlying().(*types.Struct)
-	if !ok || isSynthetic(recv) || ctxtype.Implements(recv.Type()) {
+	if isSynthetic(recv) || ctxtype.Implements(recv.Type()) {
 		return nil
 	}
-	for f := range s.Fields() {
-		if ctxtype.Implements(f.Type()) {
-			return &scope{kind: held, fn: fn, param: recv, field: f.Name()}
-		}
+	if f := ctxtype.ContextField(recv.Type()); f != nil {
+		return &scope{kind: held, fn: fn, param: recv, field: f.Name()}
 	}
 	return nil
 }

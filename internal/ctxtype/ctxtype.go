@@ -246,3 +246,25 @@ func Derives(obj types.Object) bool {
 
 // IsFresh reports whether obj is context.Background or context.TODO.
 func IsFresh(obj types.Object) bool { return IsFunc(obj, "context", "Background", "TODO") }
+
+// ContextField returns the first field of the struct that t is or points to
+// that is a context, its own before a promoted one, or nil.
+func ContextField(t types.Type) *types.Var {
+	s, ok := Deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	const most = 50 // embedded structs, which may embed each other by pointers
+	structs := []*types.Struct{s}
+	for i := 0; i < len(structs) && i < most; i++ {
+		for f := range structs[i].Fields() {
+			if Implements(f.Type()) {
+				return f
+			}
+			if s, ok := Deref(f.Type()).Underlying().(*types.Struct); ok && f.Embedded() {
+				structs = append(structs, s)
+			}
+		}
+	}
+	return nil
+}

@@ -153,16 +153,11 @@ func fieldGovernor(fn *ssa.Function) (Governor, bool) {
 		return Governor{}, false
 	}
 	recv := fn.Params[0]
-	s, ok := ctxtype.Deref(recv.Type()).Underlying().(*types.Struct)
-	if !ok {
+	f := ctxtype.ContextField(recv.Type())
+	if f == nil {
 		return Governor{}, false
 	}
-	for f := range s.Fields() {
-		if ctxtype.IsContext(f.Type()) {
-			return Governor{Value: recv, Var: f.Origin(), Expr: recv.Name() + "." + f.Name(), Pos: f.Pos(), Field: true}, true
-		}
-	}
-	return Governor{}, false
+	return Governor{Value: recv, Var: f.Origin(), Expr: recv.Name() + "." + f.Name(), Pos: f.Pos(), Field: true}, true
 }
 
 // CanEnd reports whether the context v may end: it is not made of

@@ -315,3 +315,66 @@ func (m *march) pull(next func() (string, bool)) {
 		}
 	}
 }
+
+// syncthing 81484699: the break leaves the select; the context is in a struct
+// that the receiver embeds.
+
+type base struct {
+	ctx  context.Context
+	peer func(ctx context.Context, n int) error
+}
+
+type folder struct {
+	base
+	name string
+}
+
+func (f *folder) pull(blocks chan int, fail func(error)) {
+	for {
+		select {
+		case <-f.ctx.Done(): // want `stuck`
+			fail(f.ctx.Err())
+			break
+		default:
+		}
+		n, ok := next(blocks)
+		if !ok {
+			break
+		}
+		if err := f.peer(f.ctx, n); err != nil {
+			continue
+		}
+		break
+	}
+	fail(nil)
+}
+
+func (f *folder) pullFixed(blocks chan int, fail func(error)) {
+loop:
+	for {
+		select {
+		case <-f.ctx.Done():
+			fail(f.ctx.Err())
+			break loop
+		default:
+		}
+		n, ok := next(blocks)
+		if !ok {
+			break
+		}
+		if err := f.peer(f.ctx, n); err != nil {
+			continue
+		}
+		break
+	}
+	fail(nil)
+}
+
+func next(blocks chan int) (int, bool) {
+	select {
+	case n, ok := <-blocks:
+		return n, ok
+	default:
+		return 0, false
+	}
+}

@@ -86,6 +86,15 @@ func (s *service) restart() { s.ctx = context.Background() }
 
 func (s *service) waits() { <-context.Background().Done() }
 
+type worker struct {
+	*service
+	id int
+}
+
+func (w *worker) check() error {
+	return load(context.Background()) // want `although the receiver has w.ctx: pass that`
+}
+
 type plain struct{ name string }
 
 func (p *plain) check() error { return load(context.Background()) }
