@@ -648,7 +648,7 @@ func (w *owing) isChild(e *flow.Env, v ssa.Value) bool {
 
 func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 	if w.has(s, e, store.Val) {
-		switch base := variableAt(store.Addr).(type) {
+		switch base := w.pointee(e, variableAt(store.Addr)).(type) {
 		case *ssa.Alloc:
 			if base == store.Addr && !isStruct(ctxtype.Deref(base.Type())) {
 				return s, true // a variable
@@ -670,6 +670,20 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 		s.shared = true
 	}
 	return s, true
+}
+
+// pointee returns what v points to if it is read from a variable in memory,
+// such as literals capture, that is set once or known here; else v.
+func (w *owing) pointee(e *flow.Env, v ssa.Value) ssa.Value {
+	v = e.Value(v)
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return v
+	}
+	if cell := w.r.CellOf(load.X); cell != nil && !cell.Escapes && len(cell.Stores) == 1 {
+		return cell.Stores[0].Val
+	}
+	return v
 }
 
 // isElement reports whether addr points into an element of an array or slice.
@@ -716,13 +730,37 @@ func (w *owing) outside(fv *ssa.FreeVar) bool {
 	return false
 }
 
-// escaped reports whether the struct may be known elsewhere before at.
-func (w *owing) escaped(alloc *ssa.Alloc, at ssa.Instruction) bool {
-	for _, ref := range *alloc.Referrers() {
+// escaped reports whether the struct that v points to may be known elsewhere
+// before at.
+func (w *owing) escaped(v ssa.Value, at ssa.Instruction) bool {
+	for _, ref := range *v.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.Slice, *ssa.Return:
 		case *ssa.Store:
-			if ref.Val == ssa.Value(alloc) && precedes(ref, at) {
+			if ref.Val == v && precedes(ref, at) && w.shown(ref.Addr, at) {
+				return true
+			}
+		default:
+			if precedes(ref, at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shown reports whether what is stored at addr may be known elsewhere before
+// at: addr is no variable, or one that a literal already has.
+func (w *owing) shown(addr ssa.Value, at ssa.Instruction) bool {
+	cell := w.r.CellOf(addr)
+	if cell == nil || cell.Escapes || addr != ssa.Value(cell.Alloc) {
+		return true
+	}
+	for _, ref := range *cell.Alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef, *ssa.Store:
+		case *ssa.UnOp:
+			if w.escaped(ref, at) {
 				return true
 			}
 		default:
