@@ -326,7 +326,10 @@ func (g *graph) inWorkspace(p *packages.Package) bool {
 	case knowledge.IsStd(p.PkgPath):
 		return g.std
 	}
-	return p.Module == nil || p.Module.Version == "" || slices.Contains(g.named, p.Module.Path)
+	if p.Module == nil {
+		return !strings.Contains(p.PkgPath, "/vendor/") // in GOPATH mode
+	}
+	return p.Module.Version == "" || slices.Contains(g.named, p.Module.Path)
 }
 
 // module returns what the analyzers get to know about the module of p. The

@@ -128,7 +128,7 @@ type Result struct {
 // Workspace reports whether the functions of the package that pass analyses
 // are summarised: its module has no version, as it is the one under work, and
 // it is not part of the standard library. Under drivers that tell no module
-// every package but those of the standard library counts.
+// every package counts but those of the standard library and vendored ones.
 func Workspace(pass *analysis.Pass) bool {
 	path := pass.Pkg.Path()
 	for _, prefix := range extraWorkspace {
@@ -139,7 +139,10 @@ func Workspace(pass *analysis.Pass) bool {
 	if knowledge.IsStd(path) {
 		return false
 	}
-	return pass.Module == nil || pass.Module.Version == ""
+	if pass.Module == nil {
+		return !strings.Contains(path, "/vendor/") // in GOPATH mode
+	}
+	return pass.Module.Version == ""
 }
 
 // extraWorkspace are the prefixes that -workspace names.
