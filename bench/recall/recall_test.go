@@ -184,6 +184,21 @@ func TestRelative(t *testing.T) {
 	}
 }
 
+func TestBuildTags(t *testing.T) {
+	for src, want := range map[string][]string{
+		"package p\n": nil,
+		"//go:build local && !windows\n\npackage p\n":      {"local"},
+		"// +build kube\n// +build local\n\npackage p\n":   {"kube", "local"},
+		"//go:build go1.18 && gc\n\npackage p\n":           nil,
+		"package p\n\n//go:build late\n":                   nil,
+		"// Copyright\n\n//go:build a || b\n\npackage p\n": {"a", "b"},
+	} {
+		if got := buildTags([]byte(src)); !slices.Equal(got, want) {
+			t.Errorf("%q: %v", src, got)
+		}
+	}
+}
+
 func TestModuleEnv(t *testing.T) {
 	t.Setenv("GOFLAGS", "-buildvcs=false")
 	update := []string{"GOWORK=off", "GOFLAGS=-buildvcs=false -mod=mod"}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/build/constraint"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +29,7 @@ type tree struct {
 	root    string // the directory of the module, or of a GOPATH's package
 	dir     string // of the bug's package, below root
 	tests   bool   // the bug stands in a test
+	tags    string // without which its file is not built
 	binary  string
 	timeout time.Duration
 
@@ -81,6 +84,9 @@ func (o *options) checkout(ctx context.Context, b bug, commit string) (*tree, er
 	}
 
 	t := &tree{binary: o.binary, timeout: o.timeout, tests: strings.HasSuffix(b.File, "_test.go")}
+	if src, err := os.ReadFile(filepath.Join(top, b.File)); err == nil {
+		t.tags = strings.Join(buildTags(src), ",")
+	}
 	module := path.Dir(cmp.Or(b.GoModPath, "go.mod"))
 	if b.GoMod {
 		t.top, t.root = top, filepath.Join(top, module)
@@ -115,6 +121,42 @@ func relative(base, dir string) string {
 		return dir
 	}
 	return strings.TrimPrefix(strings.TrimPrefix(dir, base), "/")
+}
+
+// buildTags returns the tags that have to be set for a file to be built.
+func buildTags(src []byte) []string {
+	var tags []string
+	var collect func(e constraint.Expr)
+	collect = func(e constraint.Expr) {
+		switch e := e.(type) {
+		case *constraint.TagExpr:
+			tags = append(tags, e.Tag)
+		case *constraint.AndExpr:
+			collect(e.X)
+			collect(e.Y)
+		case *constraint.OrExpr:
+			collect(e.X)
+			collect(e.Y)
+		}
+	}
+	for line := range strings.Lines(string(src)) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "package ") {
+			break
+		}
+		expr, err := constraint.Parse(line)
+		if err != nil || expr.Eval(isSet) {
+			continue // no constraint, or one that holds
+		}
+		collect(expr)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// isSet reports whether the go command sets tag by itself.
+func isSet(tag string) bool {
+	return tag == runtime.GOOS || tag == runtime.GOARCH || tag == "unix" || tag == "gc" || strings.HasPrefix(tag, "go1.")
 }
 
 // moduleEnv returns the ways to load the packages of the module in root. Old
@@ -258,7 +300,7 @@ func (t *tree) revive() error {
 func (t *tree) lintWith(ctx context.Context, level string, env []string) ([]finding, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, t.binary, "-json", "-level="+level, "-test="+strconv.FormatBool(t.tests), "./"+t.dir)
+	cmd := exec.CommandContext(ctx, t.binary, "-json", "-level="+level, "-test="+strconv.FormatBool(t.tests), "-tags="+t.tags, "./"+t.dir)
 	cmd.Dir = t.root
 	cmd.Env = append(append(os.Environ(), "GOTOOLCHAIN=local"), env...)
 	cmd.WaitDelay = time.Second
