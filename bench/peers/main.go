@@ -11,11 +11,9 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -49,17 +47,22 @@ func main() {
 	flag.StringVar(&o.golangci, "golangci-lint", "", "the `command` golangci-lint, made in integration/ if empty")
 	flag.BoolVar(&o.list, "list", false, "print the findings of the peers without a reason, in the form of reasons.jsonl")
 	flag.Parse()
+	os.Exit(o.status())
+}
 
+// status runs the comparison and returns the exit code.
+func (o *options) status() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	enough, err := o.run(ctx, os.Stdout)
-	if err != nil {
+	switch {
+	case err != nil:
 		fmt.Fprintf(os.Stderr, "peers: %v\n", err)
-		os.Exit(2)
+		return 2
+	case !enough:
+		return 1
 	}
-	if !enough {
-		os.Exit(1)
-	}
+	return 0
 }
 
 // run compares the linters and prints the tables. It reports whether the bar
@@ -169,20 +172,17 @@ func (o *options) compare(ctx context.Context, w io.Writer, m corpus.Module, dir
 	return nil
 }
 
-// source returns the line of a finding.
+// source returns the line of a finding, or nothing.
 func source(dir string, f finding) string {
-	file, err := os.Open(filepath.Join(dir, f.file))
+	text, err := os.ReadFile(filepath.Join(dir, f.file))
 	if err != nil {
 		return ""
 	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	for n := 1; lines.Scan(); n++ {
-		if n == f.line {
-			return strings.TrimSpace(lines.Text())
-		}
+	lines := strings.Split(string(text), "\n")
+	if f.line > len(lines) {
+		return ""
 	}
-	return errors.Join(lines.Err()).Error()
+	return strings.TrimSpace(lines[f.line-1])
 }
 
 // A tally counts a peer's findings.
@@ -253,7 +253,10 @@ func (t *table) print(w io.Writer) {
 		for _, word := range append(slices.Clone(words), "") {
 			fmt.Fprintf(tw, "%d\t", p.reasons[word])
 		}
-		fmt.Fprintf(tw, "%.1f %%\t\n", 100*float64(p.explained())/float64(max(p.total, 1)))
+		if p.total > 0 {
+			fmt.Fprintf(tw, "%.1f %%", 100*float64(p.explained())/float64(p.total))
+		}
+		fmt.Fprintln(tw, "\t")
 	}
 	for _, c := range covers {
 		row(c.peer, t.peer(c.peer))

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +26,7 @@ type finding struct {
 // levels are those of ctxlint, from the quietest to the loudest.
 var levels = [...]string{"default", "strict", "opinion"}
 
-// ctxlint returns what ctxlint finds in the module in dir.
+// ctxlintFindings returns what ctxlint finds in the module in dir.
 func (o *options) ctxlintFindings(ctx context.Context, dir, level string) ([]finding, error) {
 	out, err := corpus.Run(ctx, dir, nil, o.ctxlint, "-json", "-cache="+filepath.Join(o.work, "ctxlint-cache"), "-level="+level, "./...")
 	if err != nil && corpus.Status(err) != 1 { // 1: a package does not compile, which prometheus' ui does not
@@ -170,5 +169,5 @@ func reasons(file string) (map[reason]reason, error) {
 		}
 		all[r.key()] = r
 	}
-	return all, errors.Join(lines.Err())
+	return all, lines.Err()
 }

@@ -42,13 +42,18 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "`number` of runs of each command")
 	flag.StringVar(&o.skip, "skip", "", "comma-separated `names` of commands not to run")
 	flag.Parse()
+	os.Exit(o.status())
+}
 
+// status runs the measurements and returns the exit code.
+func (o *options) status() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := o.run(ctx, os.Stdout); err != nil {
 		fmt.Fprintf(os.Stderr, "speed: %v\n", err)
-		os.Exit(1)
+		return 1
 	}
+	return 0
 }
 
 func (o *options) run(ctx context.Context, w io.Writer) error {

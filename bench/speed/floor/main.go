@@ -12,7 +12,6 @@ import (
 
 func main() {
 	flag.Parse()
-	//nolint:staticcheck // LoadSyntax is the set of what every analyzer needs
 	config := &packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Tests: true}
 	pkgs, err := packages.Load(config, flag.Args()...)
 	if err != nil {
