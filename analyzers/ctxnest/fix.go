@@ -17,11 +17,13 @@ import (
 // fix is offered only if nobody can tell but by the context that no longer
 // grows: each new variable is used in the block, as the compiler asks, and the
 // old ones are not used behind it, by literals that are older, or as results.
+// An old one that is not used at all any more loses its declaration.
 func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
 	stmt := a.stmt.Node().(*ast.AssignStmt)
 	if stmt.Tok != token.ASSIGN || !canDeclare(a.stmt) {
 		return nil
 	}
+	edits := []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}}
 	scope := c.pass.Pkg.Scope().Innermost(stmt.Pos())
 	if scope == nil || usesGoto(a.stmt) {
 		return nil
@@ -41,11 +43,78 @@ func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
 		if !types.Identical(v.Type(), c.assigned(stmt, i)) || !c.staysInside(a.stmt, v, scope) {
 			return nil
 		}
+		if !c.isRead(a.stmt, v, scope) {
+			remove, ok := c.removeDeclaration(a.stmt, v)
+			if !ok {
+				return nil
+			}
+			edits = append(edits, remove)
+		}
 	}
-	return &analysis.SuggestedFix{
-		Message:   "Declare a new variable",
-		TextEdits: []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}},
+	return &analysis.SuggestedFix{Message: "Declare a new variable", TextEdits: edits}
+}
+
+// isRead reports whether anything reads the variable v if what stands behind
+// stmt in scope, the block around it, has a new one.
+func (c *checker) isRead(stmt inspector.Cursor, v *types.Var, scope *types.Scope) bool {
+	if v.Kind() != types.LocalVar {
+		return true // a parameter need not be used
 	}
+	for fn := range stmt.Enclosing((*ast.FuncDecl)(nil), (*ast.GenDecl)(nil)) {
+		for cur := range fn.Preorder((*ast.Ident)(nil)) {
+			id := cur.Node().(*ast.Ident)
+			if c.pass.TypesInfo.Uses[id] != types.Object(v) || stmt.Node().End() < id.Pos() && id.Pos() < scope.End() {
+				continue
+			}
+			if kind, _ := cur.ParentEdge(); kind != edge.AssignStmt_Lhs {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// removeDeclaration returns the edit that removes the lines of the declaration
+// of v, if nothing else is declared, computed or said there and nothing but
+// stmt assigns to v.
+func (c *checker) removeDeclaration(stmt inspector.Cursor, v *types.Var) (analysis.TextEdit, bool) {
+	var decl *ast.GenDecl
+	for fn := range stmt.Enclosing((*ast.FuncDecl)(nil)) {
+		for cur := range fn.Preorder((*ast.GenDecl)(nil)) {
+			if d := cur.Node().(*ast.GenDecl); d.Pos() <= v.Pos() && v.Pos() < d.End() {
+				decl = d
+			}
+		}
+		for cur := range fn.Preorder((*ast.Ident)(nil)) {
+			kind, _ := cur.ParentEdge()
+			if kind == edge.AssignStmt_Lhs && !stmt.Contains(cur) && c.pass.TypesInfo.Uses[cur.Node().(*ast.Ident)] == types.Object(v) {
+				return analysis.TextEdit{}, false
+			}
+		}
+	}
+	if decl == nil || len(decl.Specs) != 1 {
+		return analysis.TextEdit{}, false
+	}
+	if spec, ok := decl.Specs[0].(*ast.ValueSpec); !ok || len(spec.Names) != 1 || len(spec.Values) > 0 {
+		return analysis.TextEdit{}, false
+	}
+	file := c.pass.Fset.File(decl.Pos())
+	first, last := file.Line(decl.Pos()), file.Line(decl.End())
+	if last == file.LineCount() {
+		return analysis.TextEdit{}, false
+	}
+	edit := analysis.TextEdit{Pos: file.LineStart(first), End: file.LineStart(last + 1)}
+	for _, f := range c.pass.Files {
+		if f.FileStart > decl.Pos() || decl.Pos() >= f.FileEnd {
+			continue
+		}
+		for _, group := range f.Comments {
+			if group.Pos() < edit.End && edit.Pos < group.End() || file.Line(group.End())+1 == first {
+				return analysis.TextEdit{}, false
+			}
+		}
+	}
+	return edit, true
 }
 
 // canDeclare reports whether a declaration may stand where the statement does.

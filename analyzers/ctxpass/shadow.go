@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -33,7 +34,7 @@ func (c *checker) shadow(_ *ssa.Function, call ssa.CallInstruction) {
 			c.Silent("shadow", pos, clause)
 			continue
 		}
-		passed := c.passesAfter(call, outer)
+		passed := c.passesAfter(call, i, outer)
 		if passed == nil {
 			c.Silent("shadow", pos, "no call behind it passes the outer context")
 			continue
@@ -123,10 +124,21 @@ func (c *checker) assigned(call ssa.CallInstruction, i int) *types.Var {
 }
 
 // passesAfter returns a call that is handed the context outer, or what it
-// comes from, behind instr; nil if there is none.
-func (c *checker) passesAfter(instr ssa.CallInstruction, outer ssa.Value) *ssa.CallCommon {
+// comes from or was made of it, behind the derivation instr; nil if there is
+// none. A later derivation that takes the place of this one, result i, in its
+// variable bounds what it is handed to.
+func (c *checker) passesAfter(instr ssa.CallInstruction, i int, outer ssa.Value) *ssa.CallCommon {
 	fn := instr.Parent()
 	line := c.line(outer)
+	variable := c.assigned(instr, i)
+	takesPlace := func(v ssa.Value) bool {
+		result := 0
+		if x, ok := v.(*ssa.Extract); ok {
+			v, result = x.Tuple, x.Index
+		}
+		made, ok := v.(*ssa.Call)
+		return ok && variable != nil && c.assigned(made, result) == variable
+	}
 	g := c.facts.Graph(fn)
 	after := g.Reachable(nil, g.Succs(instr.Block())...)
 	for _, b := range fn.Blocks {
@@ -141,6 +153,9 @@ func (c *checker) passesAfter(instr ssa.CallInstruction, outer ssa.Value) *ssa.C
 				continue
 			}
 			for _, a := range contextArgs(call.Common()) {
+				if slices.ContainsFunc(c.facts.Lineage(a), takesPlace) {
+					continue
+				}
 				for v := range c.line(a) {
 					if line[v] {
 						return call.Common()

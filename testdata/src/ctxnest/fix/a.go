@@ -178,3 +178,24 @@ func package1() {
 		run(global)
 	}
 }
+
+// The comment would be lost with the declaration.
+func commented(ctx context.Context) {
+	var cancel context.CancelFunc // of this round
+	for range 5 {
+		next, stop := context.WithCancel(ctx)
+		ctx, cancel = next, stop // want `grows`
+		run(ctx)
+		cancel()
+	}
+}
+
+func declaredWithOthers(ctx context.Context) {
+	var cancel, other context.CancelFunc
+	for range 5 {
+		ctx, cancel = context.WithCancel(ctx) // want `grows`
+		run(ctx)
+		cancel()
+	}
+	_ = other
+}
