@@ -12,8 +12,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -66,9 +68,9 @@ func (o *options) selects(b bug) bool {
 
 // run runs the selected bugs, writes down each as soon as it is known, and
 // prints the table of all results.
-func (o *options) run(ctx context.Context, table bool) error {
+func (o *options) run(ctx context.Context, table bool) (err error) {
 	known, err := readLines[result](o.results)
-	if err != nil && !os.IsNotExist(err) {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if table {
@@ -89,7 +91,7 @@ func (o *options) run(ctx context.Context, table bool) error {
 		if o.work, err = os.MkdirTemp("", "recall"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(o.work)
+		defer func() { err = errors.Join(err, os.RemoveAll(o.work)) }()
 	}
 	for _, b := range bugs {
 		if !o.selects(b) {
