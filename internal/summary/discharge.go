@@ -116,7 +116,7 @@ func (r *Result) HasRoom(op Op) bool {
 
 // replies reports whether op sends on a channel that comes with what it
 // answers, another one each time, which is made with a buffer for as many
-// answers as there are places that send one.
+// answers as there are that do not exclude each other.
 func (r *Result) replies(op Op) bool {
 	base := baseOf(op.Chan)
 	if base == nil {
@@ -128,8 +128,31 @@ func (r *Result) replies(op Op) bool {
 	sources := r.Channels(op.Chan)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
 		size, ok := c.Cap().(*ssa.Const)
-		return !ok || size.Int64() < int64(len(c.Sends)) || c.Source.Parent() == op.Instr.Parent()
+		return !ok || c.Source.Parent() == op.Instr.Parent() || size.Int64() < r.answers(c.Sends)
 	})
+}
+
+// answers returns how many of the sends answer one request at most. Of those
+// that run as part of one function, those in a literal that it runs, perhaps
+// in a defer, are for requests that it has not answered itself.
+func (r *Result) answers(sends []ssa.Instruction) (n int64) {
+	byFunc := make(map[*ssa.Function][]ssa.Instruction)
+	for _, s := range sends {
+		byFunc[s.Parent()] = append(byFunc[s.Parent()], s)
+	}
+	most := make(map[*ssa.Function]int64)
+	for fn, instrs := range byFunc {
+		m, ok := r.mostOnPath(instrs)
+		if !ok {
+			m = int64(len(instrs))
+		}
+		home := r.home(fn)
+		most[home] = max(most[home], m)
+	}
+	for _, m := range most {
+		n += m
+	}
+	return n
 }
 
 // isFirst reports whether op is the first thing that happens to a channel with
