@@ -3,7 +3,6 @@
 package analyzers
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -114,7 +113,7 @@ func (b *bundle) run(pass *analysis.Pass) (any, error) {
 	index := pass.ResultOf[directive.Analyzer].(*directive.Index)
 	all.Reported = append(all.Reported, b.directives(index)...)
 	slices.SortStableFunc(all.Reported, report.Compare)
-	dropOverlaps(all.Reported)
+	dropConflicts(pass, all.Reported)
 	for _, d := range all.Reported {
 		pass.Report(d)
 	}
@@ -178,30 +177,6 @@ func (b *bundle) judged(words []string, test bool) bool {
 		}
 	}
 	return true
-}
-
-// dropOverlaps removes the fixes that edit what an earlier finding's fix
-// edits, so that all fixes that are left can be applied together. Equal edits
-// are compatible: two fixes may add the same import.
-func dropOverlaps(ds []analysis.Diagnostic) {
-	var taken []analysis.TextEdit
-	for i := range ds {
-		if len(ds[i].SuggestedFixes) == 0 {
-			continue
-		}
-		edits := ds[i].SuggestedFixes[0].TextEdits
-		overlaps := slices.ContainsFunc(edits, func(e analysis.TextEdit) bool {
-			return slices.ContainsFunc(taken, func(t analysis.TextEdit) bool {
-				same := e.Pos == t.Pos && e.End == t.End && bytes.Equal(e.NewText, t.NewText)
-				return !same && (e.Pos < t.End && t.Pos < e.End || e.Pos == t.Pos)
-			})
-		})
-		if overlaps {
-			ds[i].SuggestedFixes = nil
-			continue
-		}
-		taken = append(taken, edits...)
-	}
 }
 
 // Words returns the words that -enable, -disable and directives know: "all",

@@ -78,6 +78,9 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 		if !ok || len(s.Rhs) != 1 || recv.OpPos != op.Pos {
 			return nil
 		}
+		if s.Tok != token.DEFINE && s.Tok != token.ASSIGN || slices.ContainsFunc(s.Lhs, actsBeforeAssignment) {
+			return nil // no case of a select, or one that would run it later
+		}
 		if s.Tok == token.DEFINE {
 			// The variables must outlive the case.
 			decls, ok := b.declarations(s, indent)
@@ -96,6 +99,22 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 	return &analysis.SuggestedFix{
 		Message:   fmt.Sprintf("wait for %s too", b.govs[0].Expr),
 		TextEdits: edits,
+	}
+}
+
+// actsBeforeAssignment reports whether more than naming a variable or field
+// goes into what is assigned to: that runs before the receive in an assignment,
+// and behind it in a case of a select.
+func actsBeforeAssignment(lhs ast.Expr) bool {
+	for {
+		switch x := ast.Unparen(lhs).(type) {
+		case *ast.Ident:
+			return false
+		case *ast.SelectorExpr:
+			lhs = x.X
+		default:
+			return true
+		}
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // fix is offered only if nobody can tell but by the context that no longer
 // grows: each new variable is used in the block, as the compiler asks, and the
 // old ones are not used behind it, by literals that are older, or as results.
-// An old one that is not used at all any more loses its declaration.
+// An old one that is not used at all any more loses its declaration. No other
+// assignment in the block may be left to one of the two.
 func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
 	stmt := a.stmt.Node().(*ast.AssignStmt)
 	if stmt.Tok != token.ASSIGN || !canDeclare(a.stmt) {
@@ -165,12 +166,14 @@ func (c *checker) staysInside(stmt inspector.Cursor, v *types.Var, scope *types.
 			if c.pass.TypesInfo.Uses[id] != types.Object(v) || stmt.Contains(cur) {
 				continue
 			}
+			kind, _ := cur.ParentEdge()
 			switch {
+			case kind == edge.AssignStmt_Lhs && scope.Contains(id.Pos()):
+				return false // it may be meant for the other one
 			case id.Pos() >= scope.End():
 				return false // behind the block
 			case id.Pos() > end:
-				kind, _ := cur.ParentEdge()
-				used = used || kind != edge.AssignStmt_Lhs
+				used = true
 			case literalAround(cur) != literalAround(stmt):
 				return false // it may run later
 			}

@@ -120,14 +120,14 @@ func (c *checker) instead(u *use) string {
 	return "a context, context.TODO() if there is none yet"
 }
 
-// scope returns the only context in scope, besides the one of u. It must not
-// be one that may be nil itself.
+// scope returns the only context in scope, besides the one of u and those that
+// the function has ended by then. It must not be one that may be nil itself.
 func (c *checker) scope(u *use, at ast.Node) (ctxtype.Source, bool) {
 	var sources []ctxtype.Source
 	for _, s := range ctxtype.InScope(c.pass.Pkg, at.Pos()) {
 		x := c.vars[s.Var]
 		switch {
-		case s.Var == c.variable(u.context()):
+		case s.Var == c.variable(u.context()) || !c.pass.Alive(s.Var, at.Pos()):
 		case ctxtype.IsContext(s.Var.Type()) && (x.compared || x.decl != nil):
 			return s, false // may be nil
 		default:

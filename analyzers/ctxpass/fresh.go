@@ -7,7 +7,9 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -273,7 +275,7 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.Suggest
 	}
 	expr := cur.Node().(*ast.CallExpr)
 	ctx := c.source(s, expr.Pos())
-	if ctx == nil || hasComment(enclosingFile(cur), expr) {
+	if ctx == nil || !c.Alive(ctx.Var, expr.Pos()) || c.inTask(cur) || hasComment(enclosingFile(cur), expr) {
 		return nil
 	}
 	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
@@ -293,6 +295,18 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.Suggest
 		Message:   "Pass " + ctx.Expr,
 		TextEdits: append(edits, imports...),
 	}
+}
+
+// inTask reports whether cur is in a literal that an errgroup runs: there the
+// context of the group is the one to pass, if the author wants that.
+func (c *checker) inTask(cur inspector.Cursor) bool {
+	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
+		if call, ok := lit.Parent().Node().(*ast.CallExpr); ok &&
+			ctxtype.IsMethod(typeutil.Callee(c.TypesInfo, call), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+			return true
+		}
+	}
+	return false
 }
 
 // isStandard reports whether what the source gives is a context.Context.

@@ -349,7 +349,7 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) *
 		return nil // a function value
 	}
 	ctx := c.source(s, expr.Pos())
-	if ctx == nil || spreads(c.TypesInfo, expr) {
+	if ctx == nil || !c.Alive(ctx.Var, expr.Pos()) || spreads(c.TypesInfo, expr) {
 		return nil
 	}
 	edits := []analysis.TextEdit{{Pos: name.Pos(), End: name.End(), NewText: []byte(sib.fn.Name())}}

@@ -162,16 +162,17 @@ func (c *command) lint() int {
 	if err != nil {
 		return c.fail(exitErrors, err)
 	}
+	code := exitClean
+	if c.fix {
+		res, code = c.applyFixes(res, func() (*driver.Result, error) { return driver.Run(ctx, cfg, patterns...) })
+	}
 	for _, e := range append(res.Errors, res.Failures...) {
 		fmt.Fprintln(c.stderr, e)
 	}
-	var code int
 	switch {
 	case c.why != "":
 		code = c.explainLine(res, at)
-	case c.fix:
-		code = c.applyFixes(res)
-	default:
+	case !c.fix:
 		code = c.print(res, cfg.Analyzer.Name)
 	}
 	if len(res.Errors)+len(res.Failures) > 0 {
@@ -220,34 +221,54 @@ func (c *command) print(res *driver.Result, analyzer string) int {
 	return exitClean
 }
 
+// maxRounds bounds how often fixes are applied: those that do not go together
+// take turns, which are two in practice.
+const maxRounds = 5
+
 // applyFixes applies the fixes, or prints them as a diff, and prints the
-// findings that are left.
-func (c *command) applyFixes(res *driver.Result) int {
+// findings that are left. What does not go together with what was applied is
+// applied in further rounds, for which again analyses the packages anew; a
+// diff shows the first one. It returns the result of the last round too.
+func (c *command) applyFixes(res *driver.Result, again func() (*driver.Result, error)) (*driver.Result, int) {
 	var patch io.Writer
 	done := "fixed"
 	if c.diff {
 		patch, done = c.stdout, "could fix"
 	}
-	fixed, err := res.Fix(patch)
-	if err != nil {
-		return c.fail(exitErrors, err)
+	findings, files := 0, make(map[string]bool)
+	var fixed *driver.Fixed
+	for range maxRounds {
+		var err error
+		if fixed, err = res.Fix(patch); err != nil {
+			return res, c.fail(exitErrors, err)
+		}
+		findings += fixed.Findings
+		for _, name := range fixed.Files {
+			files[name] = true
+		}
+		if c.diff || len(fixed.Files) == 0 {
+			break
+		}
+		if res, err = again(); err != nil {
+			return res, c.fail(exitErrors, err)
+		}
 	}
 	if !c.diff {
 		if err := res.PrintText(c.stdout, c.context); err != nil {
-			return c.fail(exitErrors, err)
+			return res, c.fail(exitErrors, err)
 		}
 	}
-	fmt.Fprintf(c.stderr, "ctxlint: %s %s in %s, %d left\n", done, count(fixed.Findings, "finding"), count(fixed.Files, "file"), res.Count())
+	fmt.Fprintf(c.stderr, "ctxlint: %s %s in %s, %d left\n", done, count(findings, "finding"), count(len(files), "file"), res.Count())
 	switch {
 	case len(fixed.Problems) > 0:
 		for _, p := range fixed.Problems {
 			fmt.Fprintf(c.stderr, "ctxlint: %s\n", p)
 		}
-		return exitErrors
+		return res, exitErrors
 	case res.Count() > 0:
-		return exitFindings
+		return res, exitFindings
 	}
-	return exitClean
+	return res, exitClean
 }
 
 // count returns a number with its noun.

@@ -34,7 +34,7 @@ type Edit struct {
 // Fixed says what became of the fixes of a result.
 type Fixed struct {
 	Findings int      // whose fix was applied
-	Files    int      // that were changed
+	Files    []string // that were changed
 	Problems []string // files that could not be changed, with the reason
 }
 
@@ -73,7 +73,7 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 			res.problem(name, err)
 			continue
 		}
-		res.Files++
+		res.Files = append(res.Files, name)
 		res.Findings += len(chosen)
 		for _, f := range chosen {
 			applied[f] = true

@@ -106,6 +106,7 @@ type Pass struct {
 
 	findings *Findings
 	sources  map[*token.File][]byte
+	given    map[*types.Scope][]string // names that FreeName gave away, by block
 
 	qualifiers map[*types.PkgName]int // see qualifiersIn
 }

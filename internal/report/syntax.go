@@ -78,16 +78,22 @@ func (p *Pass) Indent(stmt ast.Stmt) string {
 }
 
 // FreeName returns name, or name with a number, such that nothing visible in
-// the block around pos is called that.
+// the block around pos is called that, nor will be when the fixes are applied
+// that were given a name before.
 func (p *Pass) FreeName(pos token.Pos, name string) string {
+	scope := p.Pkg.Scope().Innermost(pos)
 	free := name
 	for i := 2; ; i++ {
-		scope := p.Pkg.Scope().Innermost(pos)
-		if _, obj := scope.LookupParent(free, token.NoPos); obj == nil {
-			return free
+		if _, obj := scope.LookupParent(free, token.NoPos); obj == nil && !slices.Contains(p.given[scope], free) {
+			break
 		}
 		free = fmt.Sprintf("%s%d", name, i)
 	}
+	if p.given == nil {
+		p.given = make(map[*types.Scope][]string)
+	}
+	p.given[scope] = append(p.given[scope], free)
+	return free
 }
 
 // File returns the file that pos is in.

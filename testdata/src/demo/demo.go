@@ -17,8 +17,9 @@ func Wait(db *sql.DB, ctx context.Context, job string) error {
 			return err
 		}
 		if state == "done" {
+			err := notify(nil, job)
 			cancel()
-			return notify(nil, job)
+			return err
 		}
 		time.Sleep(time.Second)
 	}

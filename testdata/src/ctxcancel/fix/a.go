@@ -132,3 +132,9 @@ func otherBlock(ctx context.Context, b bool) error {
 	}
 	return work(ctx)
 }
+
+func twoInABlock(ctx context.Context) {
+	a, _ := context.WithCancel(ctx) // want `discarded`
+	b, _ := context.WithCancel(ctx) // want `discarded`
+	println(a.Err(), b.Err())
+}

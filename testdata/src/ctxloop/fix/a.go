@@ -273,3 +273,18 @@ func called(ctx context.Context, out chan<- int) error {
 		}()
 	}
 }
+
+// A case of a select cannot add.
+func adds(ctx context.Context, in <-chan int) (sum int, err error) {
+	for sum < 10 {
+		sum += <-in // want "nodone"
+	}
+	return sum, nil
+}
+
+// The index is worked out before the receive, in a case of a select behind it.
+func storesAt(ctx context.Context, in <-chan int, place func() int, all []int) error {
+	for {
+		all[place()] = <-in // want "nodone"
+	}
+}

@@ -21,6 +21,15 @@ func simple(ctx context.Context) {
 	}
 }
 
+// Which of the two is meant by the second assignment, nobody knows.
+func twice(ctx context.Context) {
+	for range 5 {
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		ctx = context.WithValue(ctx, key{}, 2) // want `grows`
+		run(ctx)
+	}
+}
+
 func withCancel(ctx context.Context) {
 	var cancel context.CancelFunc
 	for range 5 {

@@ -107,3 +107,25 @@ func empty() context.Context { return nil }
 func result() {
 	run(empty()) // want `is nil here`
 }
+
+// The context that is over is none to pass.
+func cancelled(parent context.Context) {
+	ctx, cancel := context.WithCancel(parent)
+	run(ctx)
+	cancel()
+	run(nil) // want `nil is passed`
+}
+
+func cancelledOnly() {
+	ctx, cancel := context.WithCancel(context.Background())
+	run(ctx)
+	cancel()
+	run(nil) // want `nil is passed`
+}
+
+func cancelledLater() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	run(nil) // want `nil is passed`
+	run(ctx)
+}

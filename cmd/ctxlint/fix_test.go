@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestFixes applies all fixes to a copy of testdata/src. Then the packages and
+// their tests still compile, what was formatted still is, nothing is left to
+// fix, and nothing is found that was not there before. The command fixes of
+// the module bench asks the same of real code.
+func TestFixes(t *testing.T) {
+	gopath := t.TempDir()
+	if dir, err := filepath.EvalSymlinks(gopath); err == nil {
+		gopath = dir // as the findings print it
+	}
+	src := filepath.Join(gopath, "src")
+	copyCorpus(t, filepath.Join("..", "..", "testdata", "src"), src)
+	t.Setenv("GOPATH", gopath)
+	t.Setenv("GO111MODULE", "off")
+	t.Setenv("GOFLAGS", "")
+	t.Chdir(src)
+
+	before, found := readFiles(t), lookFor(t)
+	lint(t, exitFindings, "-fix")
+	after := readFiles(t)
+	changed := 0
+	for name, text := range after {
+		if text == before[name] {
+			continue
+		}
+		changed++
+		if isFormatted(before[name]) && !isFormatted(text) {
+			t.Errorf("%s is no longer formatted:\n%s", name, text)
+		}
+	}
+	if changed < 50 {
+		t.Errorf("only %d files have fixes: the test proves nothing", changed)
+	}
+	for where, n := range lookFor(t) {
+		if n > found[where] && !uncovered[where] {
+			t.Errorf("%v: %d findings, %d before the fixes", where, n, found[where])
+		}
+	}
+	lint(t, exitFindings, "-fix")
+	for name, text := range readFiles(t) {
+		if text != after[name] {
+			t.Errorf("%s is changed a second time:\n%s", name, text)
+		}
+	}
+}
+
+// uncovered are the findings that fixes bring to light.
+var uncovered = map[spot]bool{
+	// Where no context can be chosen for nil, the fix is context.TODO(), and
+	// ctxpass says what to pass instead.
+	{"ctxpass/fresh", "ctxnil/fix/a.go", "several"}:             true,
+	{"ctxpass/fresh", "ctxnil/fix/a.go", "assigned"}:            true,
+	{"ctxpass/fresh", "ctxnil/fix/a.go", "run"}:                 true,
+	{"ctxpass/fresh", "ctxnil/flow/a.go", "assignedNil"}:        true,
+	{"ctxpass/fresh", "ctxnil/flow/a.go", "fields"}:             true,
+	{"ctxpass/fresh", "ctxnil/flow/a.go", "otherFields"}:        true,
+	{"ctxpass/fresh", "ctxnil/flow/a.go", "run"}:                true,
+	{"ctxpass/fresh", "ctxnil/imports/shadowed.go", "shadowed"}: true,
+	// The call in the branch for nil no longer panics, so the one behind it runs.
+	{"ctxnil/maybe", "ctxnil/fix/a.go", "testedElsewhere"}: true,
+	// An errgroup whose context is thrown away was made of a fresh one, which
+	// was said first.
+	{"ctxpass/errgroup", "ctxpass/default/errgroup/errgroup.go", "freshRoot"}: true,
+	// The carriers are stubs whose Context returns nil.
+	{"ctxnil/flow", "ctxloop/fix/a.go", "carrier"}:                      true,
+	{"ctxnil/flow", "ctxloop/governs/a.go", "carrier"}:                  true,
+	{"ctxnil/flow", "ctxloop/real/a.go", "handle"}:                      true,
+	{"ctxnil/flow", "ctxpass/default/fresh/carriers.go", "command"}:     true,
+	{"ctxnil/flow", "ctxpass/default/fresh/carriers.go", "withSession"}: true,
+	{"ctxnil/flow", "ctxpass/default/variant/variant.go", "command"}:    true,
+}
+
+// A spot is a function in which a rule was violated.
+type spot struct{ rule, file, function string }
+
+// copyCorpus copies the packages that compile.
+func copyCorpus(t *testing.T, from, to string) {
+	t.Helper()
+	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		switch {
+		case d.IsDir() && strings.Contains(d.Name(), "illtyped"):
+			return filepath.SkipDir
+		case d.IsDir():
+			return os.MkdirAll(filepath.Join(to, rel), 0o777)
+		case filepath.Ext(path) == ".golden":
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), text, 0o666)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lint runs ctxlint over everything below the current directory. A package
+// that does not compile would make the status another one.
+func lint(t *testing.T, want int, flag string) []byte {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := run([]string{"-cache=off", "-level=opinion", flag, "./..."}, &stdout, &stderr); status != want {
+		t.Fatalf("ctxlint %s: exit code %d, want %d\n%s", flag, status, want, stderr.String())
+	}
+	return stdout.Bytes()
+}
+
+// readFiles returns the Go files below the current directory.
+func readFiles(t *testing.T) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		files[path] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func isFormatted(text string) bool {
+	formatted, err := format.Source([]byte(text))
+	return err == nil && string(formatted) == text
+}
+
+// lookFor returns how many findings of a rule are in a function.
+func lookFor(t *testing.T) map[spot]int {
+	t.Helper()
+	var packages map[string]map[string][]struct{ Category, Posn string }
+	if err := json.Unmarshal(lint(t, exitClean, "-json"), &packages); err != nil {
+		t.Fatal(err)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[spot]int)
+	functions := make(map[string]func(line int) string)
+	for _, analyzers := range packages {
+		for _, list := range analyzers {
+			for _, f := range list {
+				file, line := splitPosition(t, f.Posn)
+				if functions[file] == nil {
+					functions[file] = functionsOf(t, file)
+				}
+				rel, err := filepath.Rel(dir, file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				found[spot{f.Category, filepath.ToSlash(rel), functions[file](line)}]++
+			}
+		}
+	}
+	return found
+}
+
+// splitPosition returns the file and the line of file:line:column.
+func splitPosition(t *testing.T, posn string) (file string, line int) {
+	t.Helper()
+	rest := posn[:strings.LastIndexByte(posn, ':')]
+	i := strings.LastIndexByte(rest, ':')
+	line, err := strconv.Atoi(rest[i+1:])
+	if err != nil {
+		t.Fatalf("%s: %v", posn, err)
+	}
+	return rest[:i], line
+}
+
+// functionsOf returns what finds the function declaration around a line of a
+// file, by its name.
+func functionsOf(t *testing.T, name string) func(line int) string {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(line int) string {
+		for _, decl := range file.Decls {
+			if fd, ok := decl.(*ast.FuncDecl); ok && fset.PositionFor(fd.Pos(), false).Line <= line && line <= fset.PositionFor(fd.End(), false).Line {
+				return fd.Name.Name
+			}
+		}
+		return ""
+	}
+}

@@ -1,0 +1,5 @@
+package fixes
+
+import "context"
+
+type Context = context.Context
