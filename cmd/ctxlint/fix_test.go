@@ -26,12 +26,17 @@ func TestFixes(t *testing.T) {
 	}
 	src := filepath.Join(gopath, "src")
 	copyCorpus(t, filepath.Join("..", "..", "testdata", "src"), src)
+	documented, err := os.ReadFile(filepath.Join("..", "..", "docs", "fixes.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("GOPATH", gopath)
 	t.Setenv("GO111MODULE", "off")
 	t.Setenv("GOFLAGS", "")
 	t.Chdir(src)
 
-	before, found := readFiles(t), lookFor(t)
+	before := readFiles(t)
+	found, fixable := lookFor(t)
 	lint(t, exitFindings, "-fix")
 	after := readFiles(t)
 	changed := 0
@@ -47,11 +52,13 @@ func TestFixes(t *testing.T) {
 	if changed < 50 {
 		t.Errorf("only %d files have fixes: the test proves nothing", changed)
 	}
-	for where, n := range lookFor(t) {
+	left, _ := lookFor(t)
+	for where, n := range left {
 		if n > found[where] && !uncovered[where] {
 			t.Errorf("%v: %d findings, %d before the fixes", where, n, found[where])
 		}
 	}
+	compareDocs(t, documented, fixable)
 	lint(t, exitFindings, "-fix")
 	for name, text := range readFiles(t) {
 		if text != after[name] {
@@ -77,6 +84,10 @@ var uncovered = map[spot]bool{
 	// An errgroup whose context is thrown away was made of a fresh one, which
 	// was said first.
 	{"ctxpass/errgroup", "ctxpass/default/errgroup/errgroup.go", "freshRoot"}: true,
+	// One wait of a loop is reported, and when that ends with the context, what
+	// else keeps the loop from ending.
+	{"ctxloop/spin", "ctxloop/shapes/partial/a.go", "q13"}:   true,
+	{"ctxloop/partial", "ctxloop/shapes/more/a.go", "mixed"}: true,
 	// The carriers are stubs whose Context returns nil.
 	{"ctxnil/flow", "ctxloop/fix/a.go", "carrier"}:                      true,
 	{"ctxnil/flow", "ctxloop/governs/a.go", "carrier"}:                  true,
@@ -153,10 +164,14 @@ func isFormatted(text string) bool {
 	return err == nil && string(formatted) == text
 }
 
-// lookFor returns how many findings of a rule are in a function.
-func lookFor(t *testing.T) map[spot]int {
+// lookFor returns how many findings of a rule are in a function, and the rules
+// that have fixes.
+func lookFor(t *testing.T) (found map[spot]int, fixable map[string]bool) {
 	t.Helper()
-	var packages map[string]map[string][]struct{ Category, Posn string }
+	var packages map[string]map[string][]struct {
+		Category, Posn string
+		Fixes          []json.RawMessage `json:"suggested_fixes"`
+	}
 	if err := json.Unmarshal(lint(t, exitClean, "-json"), &packages); err != nil {
 		t.Fatal(err)
 	}
@@ -164,11 +179,14 @@ func lookFor(t *testing.T) map[spot]int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := make(map[spot]int)
+	found, fixable = make(map[spot]int), make(map[string]bool)
 	functions := make(map[string]func(line int) string)
 	for _, analyzers := range packages {
 		for _, list := range analyzers {
 			for _, f := range list {
+				if len(f.Fixes) > 0 {
+					fixable[f.Category] = true
+				}
 				file, line := splitPosition(t, f.Posn)
 				if functions[file] == nil {
 					functions[file] = functionsOf(t, file)
@@ -181,7 +199,33 @@ func lookFor(t *testing.T) map[spot]int {
 			}
 		}
 	}
-	return found
+	return found, fixable
+}
+
+// compareDocs compares the rules in the table of docs/fixes.md with those that
+// have fixes.
+func compareDocs(t *testing.T, page []byte, fixable map[string]bool) {
+	t.Helper()
+	listed := make(map[string]bool)
+	for line := range strings.Lines(string(page)) {
+		first, _, ok := strings.Cut(strings.TrimPrefix(line, "| "), " |")
+		if !ok || !strings.HasPrefix(line, "| `") {
+			continue
+		}
+		for rule := range strings.SplitSeq(first, ", ") {
+			listed[strings.Trim(rule, "`")] = true
+		}
+	}
+	for rule := range fixable {
+		if !listed[rule] {
+			t.Errorf("docs/fixes.md does not list %s", rule)
+		}
+	}
+	for rule := range listed {
+		if !fixable[rule] {
+			t.Errorf("docs/fixes.md lists %s, which has no fixes", rule)
+		}
+	}
 }
 
 // splitPosition returns the file and the line of file:line:column.
