@@ -34,7 +34,7 @@ func TestLeaks(t *testing.T) {
 	t.Setenv("GOWORK", "off")
 	t.Chdir(dir)
 	before := observe(t)
-	lint(t, exitFindings, "-fix")
+	lint(t, t.TempDir(), exitFindings, "-fix")
 	fixed := readFiles(t)
 	after := observe(t)
 
