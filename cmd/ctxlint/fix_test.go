@@ -18,8 +18,7 @@ import (
 
 // TestFixes applies all fixes to a copy of testdata/src. Then the packages and
 // their tests still compile, what was formatted still is, nothing is left to
-// fix, and nothing is found that was not there before. The command fixes of
-// the module bench asks the same of real code.
+// fix, and nothing is found that was not there before.
 func TestFixes(t *testing.T) {
 	gopath := t.TempDir()
 	if dir, err := filepath.EvalSymlinks(gopath); err == nil {
