@@ -2,7 +2,9 @@ package ctxloop
 
 import (
 	_ "embed"
+	"fmt"
 	"go/token"
+	"go/types"
 	"slices"
 	"time"
 
@@ -58,8 +60,11 @@ func run(pass *report.Pass) error {
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 	for _, fn := range r.Program.Funcs {
 		b := &body{Pass: pass, r: r, root: root, fn: fn, g: r.Graph(fn)}
-		loops := b.loops()
-		if len(loops) == 0 || inMain(fn) {
+		if inMain(fn) {
+			continue
+		}
+		loops, visits := b.loops(), b.visits()
+		if len(loops) == 0 && len(visits) == 0 {
 			continue
 		}
 		if b.govs = r.Governing(fn); len(b.govs) == 0 {
@@ -67,6 +72,12 @@ func run(pass *report.Pass) error {
 		}
 		for _, l := range loops {
 			b.judge(l)
+		}
+		for _, op := range visits {
+			l := loop{caller: op.Instr.(ssa.CallInstruction)}
+			if w, ok := b.wait(l, op, nil); ok {
+				b.report(l, w)
+			}
 		}
 	}
 	return nil
@@ -110,6 +121,38 @@ func (b *body) loops() []loop {
 		loops = append(loops, loop{Loop: l})
 	}
 	return loops
+}
+
+// visits returns the calls in b that have a declared function called for one
+// item after the other, if that waits. Nobody can add a case for the context of
+// the caller there, so these are waits of the calls. Literals are judged
+// themselves.
+func (b *body) visits() []summary.Op {
+	var ops []summary.Op
+	for _, block := range b.fn.Blocks {
+		for _, instr := range b.g.Instrs(block) {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			for k, arg := range summary.Args(&call.Call) {
+				if _, isFunc := arg.Type().Underlying().(*types.Signature); !isFunc {
+					continue
+				}
+				fns, complete := b.r.Functions(arg)
+				if !complete || len(fns) != 1 || fns[0].Parent() != nil {
+					continue
+				}
+				w := b.r.Of(fns[0]).Wait
+				if each, ok := b.r.CallsArg(&call.Call, k); !ok || !each.Each || w.Block < summary.BlockBounded || len(w.Ctxs) > 0 {
+					continue // runs once, does not wait, or has a context of its own
+				}
+				w.By, w.Chan = fmt.Sprintf("calls %s, which %s", summary.Declared(fns[0]).Name(), w.By), 0
+				ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call, Wait: &w})
+			}
+		}
+	}
+	return ops
 }
 
 // judge reports what is wrong with one loop, leaving the loops in it to

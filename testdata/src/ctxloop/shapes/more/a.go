@@ -33,7 +33,7 @@ func each(es []int, f func(int)) {
 
 // a method value as the callback
 func (p *pump) callback(ctx context.Context, es []int) {
-	each(es, p.put)
+	each(es, p.put) // want `\(ctxloop/nodone\)`
 }
 
 func literal(ctx context.Context, p *pump, es []int) {
