@@ -51,7 +51,8 @@
 //   - loop: it is not called before the next round of the loop; or it is
 //     deferred in the loop, so that all rounds wait for the function to return.
 //   - stored: it is kept in an unexported field or package variable that
-//     nothing in the package calls or passes on.
+//     nothing in the package calls or passes on, or calls only behind the end
+//     of its own context.
 //   - uncalled: it is only called in a literal that never runs.
 //   - notdeferred (strict): it is called on every path, but plainly, with other
 //     calls in between, so that a panic in one of them leaves the context alive.

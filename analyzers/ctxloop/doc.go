@@ -26,8 +26,8 @@
 //	}
 //
 // A loop is a natural loop of the control flow, however it is written, the
-// body of a range over a function, and a literal that another function calls
-// for one item after the other. Loops in loops are judged each. A loop is
+// body of a range over a function, and a function that another one calls for
+// one item after the other. Loops in loops are judged each. A loop is
 // governed by the contexts and carriers (an *http.Request, a gRPC stream, a
 // *cobra.Command) among the parameters of its function, by those that a
 // literal captures, and if a literal mentions none but runs as part of the

@@ -34,7 +34,8 @@
 //   - bare (strict): a send, a receive or a select that may wait for ever, in a
 //     function with a context at which nothing looks before it. What was given
 //     the context may bring about what is waited for, so it counts as a look,
-//     but a logger does not.
+//     but a logger does not. Behind a call of a cancel function, a look before
+//     does not help: who receives may have stopped for that.
 //   - watcher (strict): a goroutine that only waits for the end of a context
 //     that is older than the call, or for a stop channel, and is not released
 //     when the work of the call is done: each call may leave one behind. The
