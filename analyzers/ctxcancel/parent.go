@@ -40,8 +40,11 @@ func (c *checker) ended(fn *ssa.Function, v ssa.Value, depth int) bool {
 	if call == nil || call.Parent() != fn {
 		return false
 	}
-	if ctxtype.IsFunc(summary.Callee(&call.Call), "golang.org/x/sync/errgroup", "WithContext") {
+	switch callee := summary.Callee(&call.Call); {
+	case ctxtype.IsFunc(callee, "golang.org/x/sync/errgroup", "WithContext"):
 		return c.waited(fn, call)
+	case ctxtype.IsFunc(callee, "context", "WithoutCancel"):
+		return false // made to live on
 	}
 	for _, a := range c.s.Acquisitions(fn, c.extra) {
 		if a.Call == call && a.Func != nil && c.s.Fate(a, c.graph(fn)).Ended() {

@@ -275,7 +275,11 @@ func (r *Result) private(v ssa.Value, field, depth int) bool {
 					return false
 				}
 			}
-		case *ssa.UnOp, *ssa.BinOp:
+		case *ssa.UnOp: // a copy
+			if !onlyReturned(ref) {
+				return false
+			}
+		case *ssa.BinOp:
 		case *ssa.Store:
 			if ref.Val == v {
 				return false
@@ -292,6 +296,18 @@ func (r *Result) private(v ssa.Value, field, depth int) bool {
 					return false
 				}
 			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// onlyReturned reports whether v is used for nothing but to be returned.
+func onlyReturned(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		switch ref.(type) {
+		case *ssa.DebugRef, *ssa.Return:
 		default:
 			return false
 		}
@@ -443,8 +459,9 @@ func (r *Result) ignored(call *ssa.CallCommon, v ssa.Value) bool {
 	return true
 }
 
-// neverRuns reports whether fn is a literal that is neither called nor handed
-// to anything.
+// neverRuns reports whether fn is a literal that is neither called, but by
+// itself or a literal around it that never runs, nor handed to anything but
+// callees that ignore it.
 func (r *Result) neverRuns(fn *ssa.Function) bool {
 	if fn.Parent() == nil || fn.Synthetic != "" {
 		return false
@@ -476,6 +493,11 @@ func (r *Result) neverRuns(fn *ssa.Function) bool {
 					if !idle(load) {
 						return false
 					}
+				}
+			case ssa.CallInstruction:
+				caller := ref.Parent()
+				if caller != fn && !r.ignored(ref.Common(), v) && !(isAround(caller, fn) && r.neverRuns(caller)) {
+					return false
 				}
 			default:
 				return false

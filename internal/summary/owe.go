@@ -666,7 +666,11 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 		}
 		return w.move(s)
 	}
-	if _, local := store.Addr.(*ssa.Alloc); !local && w.shares(e, store.Val) {
+	alloc, local := store.Addr.(*ssa.Alloc)
+	if i, ok := w.allocs[alloc]; ok {
+		s.holders &^= 1 << i // a struct that is assigned as a whole
+	}
+	if !local && w.shares(e, store.Val) {
 		s.shared = true
 	}
 	return s, true
@@ -844,7 +848,7 @@ func (w *owing) goes(s owe, e *flow.Env, g *ssa.Go) (owe, bool) {
 	}
 	s.shared = true // likely; a goroutine without the context is rare
 	for _, arg := range Args(&g.Call) {
-		if w.has(s, e, arg) && !w.r.looksAt(&g.Call, arg) {
+		if w.has(s, e, arg) && !w.r.looksAt(&g.Call, arg) && !w.leavesAlone(s, e, &g.Call, arg) {
 			return w.move(s)
 		}
 	}
@@ -928,13 +932,55 @@ func (w *owing) call(s owe, e *flow.Env, call *ssa.Call) (owe, bool) {
 		if !w.has(s, e, arg) {
 			continue
 		}
-		if w.is(e, arg) && w.r.ignored(c, arg) || w.r.prints(c) {
+		if w.r.looksAt(c, arg) || w.leavesAlone(s, e, c, arg) {
 			continue
 		}
 		return w.move(s)
 	}
 	s.called = true
 	return s, true
+}
+
+// leavesAlone reports whether the callees of a call that is given a local
+// struct are known neither to use the field that holds the cancel function nor
+// to let anybody else have the struct.
+func (w *owing) leavesAlone(s owe, e *flow.Env, call *ssa.CallCommon, arg ssa.Value) bool {
+	alloc, ok := e.Value(arg).(*ssa.Alloc)
+	if !ok || !isStruct(ctxtype.Deref(alloc.Type())) {
+		return false
+	}
+	fns, complete := w.r.Callees(call)
+	i := slices.Index(Args(call), arg)
+	if !complete || len(fns) == 0 || i < 0 {
+		return false
+	}
+	var fields []int // that were given it
+	for _, ref := range *alloc.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			for _, use := range *ref.Referrers() {
+				if st, ok := use.(*ssa.Store); ok && w.has(s, e, st.Val) {
+					fields = append(fields, ref.Field)
+				}
+			}
+		case *ssa.Store:
+			if ref.Addr == ssa.Value(alloc) {
+				return false // assigned as a whole
+			}
+		}
+	}
+	for _, fn := range fns {
+		fn = origin(fn)
+		if len(fields) == 0 || len(fn.Blocks) == 0 || i >= len(fn.Params) {
+			return false
+		}
+		for _, field := range fields {
+			if !w.r.private(fn.Params[i], field, 0) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isField reports whether v is read from a function-typed field of a local

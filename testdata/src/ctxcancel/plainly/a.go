@@ -1,0 +1,71 @@
+package plainly
+
+import "context"
+
+func use(context.Context)        {}
+func work(context.Context) error { return nil }
+
+func plain(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx) // want `"cancel".*ctxcancel/notdeferred`
+	err := work(ctx)
+	cancel()
+	return err
+}
+
+func branches(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx) // want "ctxcancel/notdeferred"
+	if err := work(ctx); err != nil {
+		cancel()
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func atOnce(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	return work(ctx)
+}
+
+func deferred(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	err := work(ctx)
+	cancel()
+	return err
+}
+
+func lit(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() { cancel() }()
+	return work(ctx)
+}
+
+func loop(ctx context.Context, xs []int) {
+	for range xs {
+		c, cancel := context.WithCancel(ctx) // want "ctxcancel/notdeferred"
+		use(c)
+		cancel()
+	}
+}
+
+func handed(ctx context.Context) func() {
+	c, cancel := context.WithCancel(ctx)
+	use(c)
+	return cancel
+}
+
+func noCalls(ctx context.Context, ch chan context.Context) {
+	c, cancel := context.WithCancel(ctx)
+	ch <- c
+	cancel()
+}
+
+// The parent that this very function ends makes it strict.
+func child(ctx context.Context) {
+	p, cancel := context.WithCancel(ctx)
+	defer cancel()
+	c, _ := context.WithCancel(p) // want "ctxcancel/discarded"
+	use(c)
+}
