@@ -35,8 +35,12 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	if !ok || len(assign.Rhs) != 1 {
 		return nil // not a statement of its own
 	}
-	switch cur.Parent().Parent().Node().(type) {
-	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+	switch around := cur.Parent().Parent().Node().(type) {
+	case *ast.BlockStmt:
+		if c.Line(around.Rbrace) == c.Line(assign.End()) {
+			return nil // there is no line behind it
+		}
+	case *ast.CaseClause, *ast.CommClause:
 	default:
 		return nil // the head of an if, for or switch
 	}
@@ -48,8 +52,8 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	var edits []analysis.TextEdit
 	if target.Name == "_" {
 		if assign.Tok != token.DEFINE {
-			if !c.redeclarable(assign) {
-				return nil // := would declare more than the cancel function
+			if !c.redeclarable(assign) || jumps(fn) {
+				return nil // := would declare more than the cancel function, or stand where a goto jumps
 			}
 			edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")})
 		}
@@ -78,6 +82,18 @@ func (c *checker) redeclarable(assign *ast.AssignStmt) bool {
 		}
 	}
 	return true
+}
+
+// jumps reports whether there is a goto in fn: none may jump over a
+// declaration.
+func jumps(fn *ssa.Function) bool {
+	found := false
+	ast.Inspect(fn.Syntax(), func(n ast.Node) bool {
+		branch, ok := n.(*ast.BranchStmt)
+		found = found || ok && branch.Tok == token.GOTO
+		return !found
+	})
+	return found
 }
 
 // target returns the identifier to which the cancel function is assigned.
