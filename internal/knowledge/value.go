@@ -81,9 +81,13 @@ var limitFields = set(
 	"os/exec.Cmd.WaitDelay",
 )
 
-// Converts reports whether the first result of fn is its first argument in
-// another form, as the number that a text stands for.
-func Converts(fn *types.Func) bool { return converts[FullName(fn)] }
+// Converts reports whether the first result of fn is its argument i, a
+// receiver being number 0, in another form, as the number that a text stands
+// for or the time that a duration leads to.
+func Converts(fn *types.Func, i int) bool {
+	name := FullName(fn)
+	return i == 0 && converts[name] || moves[name] && (i == 0 || i == 1)
+}
 
 var converts = set(
 	"strconv.Atoi", "strconv.ParseBool", "strconv.ParseFloat", "strconv.ParseInt", "strconv.ParseUint",
@@ -91,6 +95,9 @@ var converts = set(
 	"time.ParseDuration",
 	"(time.Duration).Round", "(time.Duration).Truncate", "(time.Duration).Abs",
 )
+
+// moves are those whose result is made of both their arguments.
+var moves = set("(time.Time).Add")
 
 // Fresh reports whether each call of fn returns a value that equals no
 // earlier one.

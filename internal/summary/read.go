@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -322,7 +323,7 @@ func (rs *Reads) call(call *ssa.Call, v ssa.Value, read Read) {
 	obj := Callee(&call.Call)
 	switch {
 	case obj == nil || len(args) == 0:
-	case knowledge.Converts(obj) && args[0] == v:
+	case knowledge.Converts(obj, slices.Index(args, v)):
 		rs.addResult(call, 0, read)
 	case ctxtype.IsFunc(obj, "strings", "EqualFold"):
 		other := args[0]
