@@ -48,8 +48,8 @@ var modules = append(slices.Clone(corpus.Modules), []corpus.Module{
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	ok, err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
 	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "precision:", err)
 		os.Exit(2)

@@ -75,6 +75,9 @@ var uncovers = map[string][]string{
 	// longer panics, so that the one behind it runs.
 	"ctxpass/fresh": {"ctxnil"},
 	"ctxnil/maybe":  {"ctxnil"},
+	// A goroutine that was given nil gets the context of the request instead,
+	// which it may outlive.
+	"ctxpass/goroutine": {"ctxnil"},
 	// The errgroup whose context is thrown away was made of a fresh one, which
 	// was said first.
 	"ctxpass/errgroup": {"ctxpass"},
