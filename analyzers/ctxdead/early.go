@@ -87,7 +87,7 @@ func (e *ending) returns(ret *ssa.Return) {
 // says, if v has the context. It reports whether it has.
 func (e *ending) keeps(instr ssa.Instruction, v ssa.Value, how string) bool {
 	level := settings.Level(0)
-	what := ""
+	var what string
 	switch {
 	case e.isBound(v):
 		what = e.contextName(v)

@@ -153,7 +153,8 @@ func choose(names string) ([]corpus.Module, error) {
 
 // lint returns the findings about a module, tests left out.
 func lint(ctx context.Context, binary string, m corpus.Module, work string) ([]finding, error) {
-	dir, pattern := "", "./..."
+	var dir string
+	pattern := "./..."
 	if m == std {
 		version, err := corpus.Run(ctx, work, nil, "go", "env", "GOVERSION", "GOROOT")
 		if err != nil {

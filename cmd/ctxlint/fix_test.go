@@ -153,7 +153,7 @@ func lint(t *testing.T, cache string, want int, flag string) []byte {
 func readFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" {
 			return err
 		}

@@ -26,6 +26,7 @@ type cached struct {
 }
 
 func newCached(t *testing.T, archive string) *cached {
+	t.Helper()
 	return &cached{t: t, dir: unpack(t, archive), cache: t.TempDir()}
 }
 

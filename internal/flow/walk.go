@@ -296,7 +296,7 @@ func (w *Walk[S]) assumeDominating(e *Env, block *ssa.BasicBlock) {
 		if !w.Graph.again[d.Index] || d.Succs[0] == d.Succs[1] {
 			continue
 		}
-		cond := d.Instrs[len(d.Instrs)-1].(*ssa.If) //nolint:errcheck // see countConditions
+		cond := d.Instrs[len(d.Instrs)-1].(*ssa.If) // see countConditions
 		for i, succ := range d.Succs {
 			if len(succ.Preds) == 1 && succ.Dominates(block) {
 				w.assume(e, cond.Cond, i == 0)

@@ -67,7 +67,9 @@ var tables = []func(string) bool{
 	func(name string) bool { return blocking[name].Kind != NotKnown },
 	func(name string) bool { return spawns[name] },
 	func(name string) bool { _, ok := callsEach[name]; return ok },
-	func(name string) bool { return limits[name] != nil || converts[name] || moves[name] || fresh[name] || observes[name] },
+	func(name string) bool {
+		return limits[name] != nil || converts[name] || moves[name] || fresh[name] || observes[name]
+	},
 	func(name string) bool { _, ok := siblings[name]; return ok || noSiblings[name] || runsUntilDone[name] },
 	func(name string) bool { return callsOnce[name] },
 	func(name string) bool { return takesNil[name] || panicsOnNil[name] || makesError[name] },
