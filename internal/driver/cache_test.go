@@ -25,9 +25,9 @@ type cached struct {
 	salt  string
 }
 
-func newCached(t *testing.T, archive string) *cached {
+func newCached(t *testing.T) *cached {
 	t.Helper()
-	return &cached{t: t, dir: unpack(t, archive), cache: t.TempDir()}
+	return &cached{t: t, dir: unpack(t, chain), cache: t.TempDir()}
 }
 
 // config returns the configuration of a run, and where it puts the packages
@@ -121,7 +121,7 @@ func Other() {}
 `
 
 func TestCache(t *testing.T) {
-	c := newCached(t, chain)
+	c := newCached(t)
 	all := []string{"m/leaf", "m/mid", "m/other", "m/top"}
 	c.run(all...)
 	c.run()
@@ -155,7 +155,7 @@ func TestCache(t *testing.T) {
 // TestCacheErrors checks that nothing is kept that depends on code that does
 // not compile, so that errors are told in every run.
 func TestCacheErrors(t *testing.T) {
-	c := newCached(t, chain)
+	c := newCached(t)
 	c.run("m/leaf", "m/mid", "m/other", "m/top")
 	c.write("mid/mid.go", "package mid\nimport \"m/leaf\"\nfunc Mid() { leaf.Mark(undefined) }\n")
 	c.run("m/mid", "m/top")
@@ -168,7 +168,7 @@ func TestCacheErrors(t *testing.T) {
 }
 
 func TestCacheCorrupt(t *testing.T) {
-	c := newCached(t, chain)
+	c := newCached(t)
 	c.run("m/leaf", "m/mid", "m/other", "m/top")
 	for i, damage := range []func(name string) error{
 		func(name string) error { return os.Truncate(name, 3) },
@@ -190,7 +190,7 @@ func TestCacheCorrupt(t *testing.T) {
 }
 
 func TestCacheParallel(t *testing.T) {
-	c := newCached(t, chain)
+	c := newCached(t)
 	var wg sync.WaitGroup
 	results := make([]string, 4)
 	for i := range results {
