@@ -450,8 +450,8 @@ var (
 )
 
 // compareWants compares the findings that a check made in its own scenarios
-// with the "// want" comments there, and in the scenarios of this package the
-// findings of all checks.
+// with the "// want" comments there, and in the scenarios of the bundle and of
+// this package the findings of all checks.
 func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 	t.Helper()
 	type place struct {
@@ -462,7 +462,7 @@ func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 	for _, f := range found {
 		file, line := f.place()
 		check, _, _ := strings.Cut(file, "/")
-		if m := suffixRE.FindStringSubmatch(string(f)); m != nil && (m[1] == check || check == "drivers") {
+		if m := suffixRE.FindStringSubmatch(string(f)); m != nil && (m[1] == check || check == "drivers" || check == "ctxlint") {
 			messages[place{file, line}] = append(messages[place{file, line}], string(f))
 		}
 	}
