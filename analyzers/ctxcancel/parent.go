@@ -28,15 +28,7 @@ func (c *checker) ended(fn *ssa.Function, v ssa.Value, depth int) bool {
 	if len(leaves) != 1 || depth > 8 {
 		return false
 	}
-	var call *ssa.Call
-	result := 0
-	switch leaf := leaves[0].(type) {
-	case *ssa.Extract:
-		call, _ = leaf.Tuple.(*ssa.Call)
-		result = leaf.Index
-	case *ssa.Call:
-		call = leaf
-	}
+	call, result := summary.ResultOf(leaves[0])
 	if call == nil || call.Parent() != fn {
 		return false
 	}

@@ -135,20 +135,8 @@ func (e *ending) lists(v ssa.Value) bool {
 		if !ok {
 			continue
 		}
-		array, ok := slice.X.(*ssa.Alloc)
-		if !ok {
-			continue
-		}
-		for _, ref := range *array.Referrers() {
-			elem, ok := ref.(*ssa.IndexAddr)
-			if !ok {
-				continue
-			}
-			for _, use := range *elem.Referrers() {
-				if store, ok := use.(*ssa.Store); ok && store.Addr == ssa.Value(elem) && e.isBound(store.Val) {
-					return true
-				}
-			}
+		if array, ok := slice.X.(*ssa.Alloc); ok && e.hasPart(array) {
+			return true
 		}
 	}
 	return false
@@ -164,15 +152,29 @@ func (e *ending) holds(v ssa.Value) bool {
 		if !ok {
 			continue
 		}
-		for _, ref := range *alloc.Referrers() {
-			field, ok := ref.(*ssa.FieldAddr)
-			if !ok {
-				continue
-			}
-			for _, use := range *field.Referrers() {
-				if store, ok := use.(*ssa.Store); ok && store.Addr == ssa.Value(field) && e.isBound(store.Val) {
-					return true
-				}
+		if _, isStruct := ctxtype.Deref(alloc.Type()).Underlying().(*types.Struct); isStruct && e.hasPart(alloc) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPart reports whether the context is stored in a field or an element of
+// what is at alloc.
+func (e *ending) hasPart(alloc *ssa.Alloc) bool {
+	for _, ref := range *alloc.Referrers() {
+		var part ssa.Value
+		switch ref := ref.(type) {
+		case *ssa.FieldAddr:
+			part = ref
+		case *ssa.IndexAddr:
+			part = ref
+		default:
+			continue
+		}
+		for _, use := range *part.Referrers() {
+			if store, ok := use.(*ssa.Store); ok && store.Addr == part && e.isBound(store.Val) {
+				return true
 			}
 		}
 	}

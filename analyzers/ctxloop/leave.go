@@ -454,7 +454,7 @@ func (b *body) isFailure(v ssa.Value) bool {
 	if !ctxtype.IsError(v.Type()) {
 		return false
 	}
-	call := callOf(v)
+	call, _ := summary.ResultOf(v)
 	return call != nil && b.fails(call)
 }
 
@@ -465,7 +465,7 @@ func (b *body) comesFromWatch(e *flow.Env, v ssa.Value, depth int) bool {
 		return false
 	}
 	v = e.Value(summary.Latest(v))
-	if call := callOf(v); call != nil && b.tells(call) != summary.CtxUnknown {
+	if call, _ := summary.ResultOf(v); call != nil && b.tells(call) != summary.CtxUnknown {
 		return true
 	}
 	if b.r.IsDoneFlag(v, b.govs) {
@@ -481,18 +481,6 @@ func (b *body) comesFromWatch(e *flow.Env, v ssa.Value, depth int) bool {
 	return slices.ContainsFunc(instr.Operands(nil), func(op *ssa.Value) bool {
 		return *op != nil && b.comesFromWatch(e, *op, depth+1)
 	})
-}
-
-// callOf returns the call whose result v is, or nil.
-func callOf(v ssa.Value) *ssa.Call {
-	switch v := v.(type) {
-	case *ssa.Call:
-		return v
-	case *ssa.Extract:
-		call, _ := v.Tuple.(*ssa.Call)
-		return call
-	}
-	return nil
 }
 
 // isSentinel reports whether v is an error kept in a package variable.

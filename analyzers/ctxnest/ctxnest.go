@@ -206,12 +206,8 @@ func (c *checker) wraps(a *assignment) []wrap {
 
 // wrapOf returns the call that made the context v of another one.
 func (c *checker) wrapOf(v ssa.Value) (wrap, bool) {
-	result := 0
-	if e, ok := v.(*ssa.Extract); ok {
-		v, result = e.Tuple, e.Index
-	}
-	call, ok := v.(*ssa.Call)
-	if !ok {
+	call, result := summary.ResultOf(v)
+	if call == nil {
 		return wrap{}, false
 	}
 	from, ok := c.facts.Wraps(&call.Call, result)

@@ -153,13 +153,8 @@ func (c *checker) calleeName(call *ast.CallExpr) string {
 // reason says why a use is nil on all paths.
 func (c *checker) reason(u *use) string {
 	v := summary.Interface(u.value)
-	switch v := v.(type) {
-	case *ssa.Call:
-		return calleeOf(&v.Call) + " always returns nil"
-	case *ssa.Extract:
-		if call, ok := v.Tuple.(*ssa.Call); ok {
-			return calleeOf(&call.Call) + " always returns nil"
-		}
+	if call, _ := summary.ResultOf(v); call != nil {
+		return calleeOf(&call.Call) + " always returns nil"
 	}
 	if test := c.test(u, v); test.IsValid() {
 		return fmt.Sprintf("the test at line %d says so", c.pass.Line(test))
@@ -175,18 +170,10 @@ func (c *checker) reason(u *use) string {
 
 // doubt says why a use may be nil.
 func (c *checker) doubt(u *use) string {
-	var call *ssa.CallCommon
-	switch v := summary.Interface(u.value).(type) {
-	case *ssa.Call:
-		call = &v.Call
-	case *ssa.Extract:
-		if c, ok := v.Tuple.(*ssa.Call); ok {
-			call = &c.Call
-		}
-	}
+	call, _ := summary.ResultOf(summary.Interface(u.value))
 	switch {
 	case call != nil:
-		return fmt.Sprintf("%s returns nil on some paths; test what it returns", calleeOf(call))
+		return fmt.Sprintf("%s returns nil on some paths; test what it returns", calleeOf(&call.Call))
 	case u.isNil:
 		return "it is nil on some path to here; test it, or assign a context on every path"
 	}

@@ -297,13 +297,7 @@ func (c *checker) endsWithDone(op summary.Op) bool {
 // sharing returns the spawns of p that have a variable in common with the call
 // that returned v: what it returned may tell of their end.
 func (c *checker) sharing(p *parent, v ssa.Value) uint16 {
-	var call *ssa.Call
-	switch v := v.(type) {
-	case *ssa.Call:
-		call = v
-	case *ssa.Extract:
-		call, _ = v.Tuple.(*ssa.Call)
-	}
+	call, _ := summary.ResultOf(v)
 	if call == nil {
 		return ^uint16(0)
 	}

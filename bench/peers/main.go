@@ -68,7 +68,7 @@ func (o *options) status() int {
 // run compares the linters and prints the tables. It reports whether the bar
 // is met.
 func (o *options) run(ctx context.Context, w io.Writer) (enough bool, err error) {
-	modules, err := corpus.Select(strings.Split(o.modules, ","))
+	modules, err := corpus.Select(corpus.Modules, strings.Split(o.modules, ","))
 	if err != nil {
 		return false, err
 	}

@@ -136,19 +136,7 @@ func choose(names string) ([]corpus.Module, error) {
 	if names == "" {
 		return modules, nil
 	}
-	var chosen []corpus.Module
-	for name := range strings.SplitSeq(names, ",") {
-		i := slices.IndexFunc(modules, func(m corpus.Module) bool { return m.Name == name })
-		if i < 0 {
-			var valid []string
-			for _, m := range modules {
-				valid = append(valid, m.Name)
-			}
-			return nil, fmt.Errorf("unknown module %q: valid are %s", name, strings.Join(valid, ", "))
-		}
-		chosen = append(chosen, modules[i])
-	}
-	return chosen, nil
+	return corpus.Select(modules, strings.Split(names, ","))
 }
 
 // lint returns the findings about a module, tests left out.

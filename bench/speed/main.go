@@ -64,7 +64,7 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 	if o.modules == "" {
 		return results.publish()
 	}
-	modules, err := corpus.Select(strings.Split(o.modules, ","))
+	modules, err := corpus.Select(corpus.Modules, strings.Split(o.modules, ","))
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func (r *Result) MadeIn(ctx ssa.Value, l *flow.Loop) bool {
 			return false
 		}
 		seen[v] = true
-		if call, result := resultOf(v); call != nil && call.Parent() == l.Header.Parent() && l.Contains(call.Block()) {
+		if call, result := ResultOf(v); call != nil && call.Parent() == l.Header.Parent() && l.Contains(call.Block()) {
 			obj := Callee(&call.Call)
 			if args := Args(&call.Call); obj != nil && obj.Name() == "Context" && len(args) == 1 && ctxtype.IsCarrier(args[0].Type()) {
 				return !invariant(l, args[0])

@@ -122,7 +122,7 @@ func (r *Result) isGovernor(v ssa.Value, govs []Governor) bool {
 				}
 			}
 		}
-		if call, i := resultOf(v); call != nil {
+		if call, i := ResultOf(v); call != nil {
 			if from, ok := r.DerivedFrom(&call.Call, i); ok {
 				return visit(from)
 			}
@@ -141,7 +141,7 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 	if r.ownerEnds(ch, govs) {
 		return Bound
 	}
-	if call, _ := resultOf(ch); (call == nil || !isDone(&call.Call)) && r.givenContext(ch, govs, 0) {
+	if call, _ := ResultOf(ch); (call == nil || !isDone(&call.Call)) && r.givenContext(ch, govs, 0) {
 		return Bound // by a call that was given one, wherever its body is
 	}
 	bond := Bound
@@ -162,7 +162,7 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 //	for x := range q.Items() {
 func (r *Result) ownerEnds(ch ssa.Value, govs []Governor) bool {
 	owner := baseOf(ch)
-	if call, _ := resultOf(ch); call != nil {
+	if call, _ := ResultOf(ch); call != nil {
 		if obj := Callee(&call.Call); obj != nil && obj.Signature().Recv() != nil {
 			owner = Args(&call.Call)[0]
 		}
@@ -312,7 +312,7 @@ func (r *Result) givenContext(v ssa.Value, govs []Governor, depth int) bool {
 	if depth > 5 {
 		return false
 	}
-	call, _ := resultOf(v)
+	call, _ := ResultOf(v)
 	if call == nil {
 		switch x := v.(type) {
 		case *ssa.UnOp:

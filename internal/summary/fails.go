@@ -119,7 +119,7 @@ func (r *Result) BoundTo(v ssa.Value, is func(ssa.Value) bool) bool {
 			if is(leaf) {
 				continue
 			}
-			call, i := resultOf(leaf)
+			call, i := ResultOf(leaf)
 			if call == nil || r.unbinds(&call.Call, i) {
 				return false
 			}

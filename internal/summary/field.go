@@ -38,7 +38,7 @@ func (r *Result) CalledLate(u Variable, store *ssa.Store) bool {
 	}
 	late := func(call ssa.Instruction) bool {
 		return slices.ContainsFunc(r.DoneAt(call), func(ctx ssa.Value) bool {
-			call, result := resultOf(r.settled(ctx))
+			call, result := ResultOf(r.settled(ctx))
 			return call == made && result == 0
 		})
 	}

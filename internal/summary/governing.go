@@ -187,7 +187,7 @@ func (r *Result) lifeline(v ssa.Value, found func(o Origin, cancellable bool)) {
 			return
 		}
 		seen[s] = true
-		call, result := resultOf(s.v)
+		call, result := ResultOf(s.v)
 		if call != nil {
 			obj := Callee(&call.Call)
 			if obj != nil && ctxtype.IsFunc(obj, "context", "WithoutCancel") {
@@ -217,8 +217,8 @@ func keepsLife(obj *types.Func) bool {
 		!ctxtype.IsFunc(obj, "golang.org/x/sync/errgroup", "WithContext") && !ctxtype.IsFunc(obj, "os/signal", "NotifyContext")
 }
 
-// resultOf returns the call whose result v is, and which one.
-func resultOf(v ssa.Value) (*ssa.Call, int) {
+// ResultOf returns the call whose result v is, and which one; nil if v is none.
+func ResultOf(v ssa.Value) (*ssa.Call, int) {
 	switch v := v.(type) {
 	case *ssa.Call:
 		return v, 0

@@ -433,7 +433,7 @@ func (w *NilWalk) tracks(phi *ssa.Phi) bool {
 		return slices.ContainsFunc(phi.Edges, flow.IsNil) // see neverReady
 	}
 	return ctxtype.IsError(phi.Type()) && slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool {
-		call, _ := resultOf(e)
+		call, _ := ResultOf(e)
 		return call != nil && len(w.r.nilResults(&call.Call)) > 0
 	})
 }

@@ -399,7 +399,7 @@ func (r *Result) Lineage(v ssa.Value) []ssa.Value {
 // IsDerived reports whether v is a context that a call derives from one that
 // it is given.
 func (r *Result) IsDerived(v ssa.Value) bool {
-	call, i := resultOf(v)
+	call, i := ResultOf(v)
 	if call == nil {
 		return false
 	}

@@ -164,7 +164,7 @@ func (r *Result) resultsFrom(fn *ssa.Function) map[*ssa.Call]int {
 				continue
 			}
 			r.comesFrom(ret.Results[i], seen, func(v ssa.Value) bool {
-				if call, _ := resultOf(v); call != nil {
+				if call, _ := ResultOf(v); call != nil {
 					if _, ok := found[call]; !ok {
 						found[call] = i
 					}
@@ -457,13 +457,9 @@ func (r *Result) IsFresh(v ssa.Value) bool {
 		return true
 	case *ssa.ChangeType:
 		return r.IsFresh(v.X)
-	case *ssa.Extract:
-		call, ok := v.Tuple.(*ssa.Call)
-		return ok && r.freshCall(call, v.Index)
-	case *ssa.Call:
-		return r.freshCall(v, 0)
 	}
-	return false
+	call, result := ResultOf(v)
+	return call != nil && r.freshCall(call, result)
 }
 
 // freshCall reports whether a call returns something made anew. What a

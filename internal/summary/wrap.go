@@ -80,7 +80,7 @@ func (r *Result) itself(v ssa.Value, p *ssa.Parameter, seen map[ssa.Value]bool) 
 	if v == p {
 		return true, false
 	}
-	if call, result := resultOf(v); call != nil {
+	if call, result := ResultOf(v); call != nil {
 		if _, ok := r.Wraps(&call.Call, result); ok {
 			return false, true
 		}

@@ -34,19 +34,19 @@ var Modules = []Module{
 	{"controller-runtime", "sigs.k8s.io/controller-runtime", "v0.24.1"},
 }
 
-// Select returns the modules of the names.
-func Select(names []string) ([]Module, error) {
+// Select returns those of modules with the names, in the order of the names.
+func Select(modules []Module, names []string) ([]Module, error) {
 	var selected []Module
 	for _, name := range names {
-		i := slices.IndexFunc(Modules, func(m Module) bool { return m.Name == name })
+		i := slices.IndexFunc(modules, func(m Module) bool { return m.Name == name })
 		if i < 0 {
 			var valid []string
-			for _, m := range Modules {
+			for _, m := range modules {
 				valid = append(valid, m.Name)
 			}
 			return nil, fmt.Errorf("unknown module %q: valid are %s", name, strings.Join(valid, ", "))
 		}
-		selected = append(selected, Modules[i])
+		selected = append(selected, modules[i])
 	}
 	return selected, nil
 }
