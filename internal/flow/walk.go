@@ -1,12 +1,13 @@
 package flow
 
 import (
-	"fmt"
 	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -221,7 +222,7 @@ func (e *Env) key(v ssa.Value) (key string, negated bool) {
 			return key, !negated
 		}
 	case *ssa.BinOp:
-		x, y := e.term(v.X, 0), e.term(v.Y, 0)
+		x, y := e.term(v.X), e.term(v.Y)
 		switch v.Op {
 		case token.EQL:
 			return x + "==" + y, false
@@ -237,39 +238,52 @@ func (e *Env) key(v ssa.Value) (key string, negated bool) {
 			return x + "<" + y, true
 		}
 	}
-	return e.term(v, 0), false
+	return e.term(v), false
 }
 
 // term returns a text that is equal for values that are equal as long as
 // nothing is stored in between.
-func (e *Env) term(v ssa.Value, depth int) string {
+func (e *Env) term(v ssa.Value) string { return string(e.appendTerm(nil, v, 0)) }
+
+func (e *Env) appendTerm(b []byte, v ssa.Value, depth int) []byte {
 	if depth > 6 {
-		return fmt.Sprintf("%p", v)
+		return appendID(b, v)
 	}
 	depth++
 	switch v := e.Value(v).(type) {
 	case *ssa.Const:
-		return v.String()
+		if v.Value == nil {
+			return append(b, "nil"...) // or the zero value of another type
+		}
+		return append(b, v.Value.ExactString()...)
 	case *ssa.UnOp:
 		if v.Op != token.ARROW {
-			return v.Op.String() + e.term(v.X, depth)
+			return e.appendTerm(append(b, v.Op.String()...), v.X, depth)
 		}
 	case *ssa.BinOp:
-		return "(" + e.term(v.X, depth) + v.Op.String() + e.term(v.Y, depth) + ")"
+		b = e.appendTerm(append(b, '('), v.X, depth)
+		b = e.appendTerm(append(b, v.Op.String()...), v.Y, depth)
+		return append(b, ')')
 	case *ssa.FieldAddr:
-		return fmt.Sprintf("%s.%d", e.term(v.X, depth), v.Field)
+		return strconv.AppendInt(append(e.appendTerm(b, v.X, depth), '.'), int64(v.Field), 10)
 	case *ssa.Field:
-		return fmt.Sprintf("%s.%d", e.term(v.X, depth), v.Field)
+		return strconv.AppendInt(append(e.appendTerm(b, v.X, depth), '.'), int64(v.Field), 10)
 	case *ssa.Convert:
-		return e.term(v.X, depth)
+		return e.appendTerm(b, v.X, depth)
 	case *ssa.ChangeType:
-		return e.term(v.X, depth)
+		return e.appendTerm(b, v.X, depth)
 	case *ssa.Call:
-		if b, ok := v.Call.Value.(*ssa.Builtin); ok && (b.Name() == "len" || b.Name() == "cap") {
-			return b.Name() + "(" + e.term(v.Call.Args[0], depth) + ")"
+		if f, ok := v.Call.Value.(*ssa.Builtin); ok && (f.Name() == "len" || f.Name() == "cap") {
+			return append(e.appendTerm(append(append(b, f.Name()...), '('), v.Call.Args[0], depth), ')')
 		}
 	}
-	return fmt.Sprintf("%p", v)
+	return appendID(b, v)
+}
+
+// appendID appends a text that stands for v alone. That is its address: the
+// name of a value tells it from others in its function only.
+func appendID(b []byte, v ssa.Value) []byte {
+	return strconv.AppendUint(append(b, '%'), uint64(reflect.ValueOf(v).Pointer()), 36)
 }
 
 // From walks from the instruction of block with the given index, knowing which
@@ -597,7 +611,7 @@ func (e *Env) forget(addr ssa.Value) {
 	if len(e.conds) == 0 {
 		return
 	}
-	place := e.term(addr, 0)
+	place := e.term(addr)
 	for key := range e.conds {
 		if strings.Contains(key, place) {
 			delete(e.conds, key)
@@ -611,21 +625,22 @@ func (e *Env) clone() *Env {
 
 // text returns e in a form that can be compared.
 func (e *Env) text() string {
-	if len(e.vals)+len(e.cells)+len(e.conds) == 0 {
+	n := len(e.vals) + len(e.cells) + len(e.conds) + len(e.some)
+	if n == len(e.some) {
 		return ""
 	}
-	words := make([]string, 0, len(e.vals)+len(e.cells)+len(e.conds))
+	words := make([]string, 0, n)
 	for x, v := range e.vals {
-		words = append(words, fmt.Sprintf("%p=%s", x, e.term(v, 0)))
+		words = append(words, string(e.appendTerm(append(appendID(nil, x), '='), v, 0)))
 	}
 	for x, v := range e.cells {
-		words = append(words, fmt.Sprintf("*%p=%s", x, e.term(v, 0)))
+		words = append(words, string(e.appendTerm(append(appendID([]byte{'*'}, x), '='), v, 0)))
 	}
 	for x := range e.some {
-		words = append(words, fmt.Sprintf("!%p", x))
+		words = append(words, string(appendID([]byte{'!'}, x)))
 	}
 	for key, a := range e.conds {
-		words = append(words, fmt.Sprint(key, a.value))
+		words = append(words, key+strconv.FormatBool(a.value))
 	}
 	slices.Sort(words)
 	return strings.Join(words, ";")
