@@ -93,12 +93,36 @@ func Implements(t types.Type) bool {
 
 // hasContextMethods reports whether t has the four methods of context.Context.
 func hasContextMethods(t types.Type) bool {
-	return method(t, "Done", 0, 1, func(s *types.Signature) bool { return isDoneChan(s.Results().At(0).Type()) }) &&
+	return mayHave(t, 4) && method(t, "Done", 0, 1, func(s *types.Signature) bool { return isDoneChan(s.Results().At(0).Type()) }) &&
 		method(t, "Err", 0, 1, func(s *types.Signature) bool { return IsError(s.Results().At(0).Type()) }) &&
 		method(t, "Value", 1, 1, func(s *types.Signature) bool {
 			return isEmptyInterface(s.Params().At(0).Type()) && isEmptyInterface(s.Results().At(0).Type())
 		}) &&
 		method(t, "Deadline", 0, 2, func(s *types.Signature) bool { return IsNamed(s.Results().At(0).Type(), "time", "Time") })
+}
+
+// mayHave reports whether t may have n methods, as far as a glance tells:
+// looking a method up is much work for what hardly a type has.
+func mayHave(t types.Type, n int) bool {
+	named, ok := types.Unalias(Deref(t)).(*types.Named)
+	if !ok {
+		switch types.Unalias(Deref(t)).(type) {
+		case *types.Interface, *types.Struct, *types.TypeParam:
+			return true
+		}
+		return false
+	}
+	switch u := named.Underlying().(type) {
+	case *types.Interface:
+		return u.NumMethods() >= n
+	case *types.Struct:
+		for f := range u.Fields() {
+			if f.Embedded() {
+				return true
+			}
+		}
+	}
+	return named.NumMethods() >= n
 }
 
 // method reports whether t has an exported method with that name and those
@@ -149,7 +173,7 @@ func CarrierExpr(t types.Type) string {
 	if _, ok := types.Unalias(Deref(t)).(*types.Named); !ok {
 		return "" // only named types have methods worth the look
 	}
-	if method(t, "Context", 0, 1, func(s *types.Signature) bool { return IsContext(s.Results().At(0).Type()) }) {
+	if mayHave(t, 1) && method(t, "Context", 0, 1, func(s *types.Signature) bool { return IsContext(s.Results().At(0).Type()) }) {
 		return ".Context()"
 	}
 	switch base := Deref(t); {

@@ -195,6 +195,9 @@ func (r *Result) roomy(c *Channel) bool {
 			sends = append(sends, u.Instr)
 		}
 	}
+	if none, ok := mk.Size.(*ssa.Const); ok && len(sends) > 0 && none.Int64() == 0 {
+		return false
+	}
 	// Sends of one function that run equally often may exclude each other.
 	type group struct {
 		fn    *ssa.Function
@@ -230,15 +233,28 @@ func (r *Result) roomy(c *Channel) bool {
 	return r.AtMost(total, extentOf(mk.Size))
 }
 
+// A count is what mostOnPath found.
+type count struct {
+	of   []ssa.Instruction
+	most int64
+	ok   bool
+}
+
 // mostOnPath returns how many of the instructions, all of one function, run on
-// one path at most, if each runs once.
+// one path through it at most, each of them once; not ok if that is not known.
 func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
 	if len(instrs) == 1 {
 		return 1, true
 	}
-	fn := instrs[0].Parent()
+	first := instrs[0]
+	r.mu.Lock()
+	known := r.counts[first]
+	r.mu.Unlock()
+	if i := slices.IndexFunc(known, func(c count) bool { return slices.Equal(c.of, instrs) }); i >= 0 {
+		return known[i].most, known[i].ok
+	}
 	walk := flow.Walk[int64]{
-		Graph: r.Graph(fn),
+		Graph: r.Graph(first.Parent()),
 		Step: func(n int64, _ *flow.Env, instr ssa.Instruction) (int64, bool) {
 			if slices.Contains(instrs, instr) {
 				n = min(n+1, int64(len(instrs)))
@@ -247,7 +263,10 @@ func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
 			return n, true
 		},
 	}
-	ok = walk.From(fn.Blocks[0], 0, 0)
+	ok = walk.From(first.Parent().Blocks[0], 0, 0)
+	r.mu.Lock()
+	r.counts[first] = append(r.counts[first], count{instrs, most, ok})
+	r.mu.Unlock()
 	return most, ok
 }
 

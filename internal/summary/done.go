@@ -141,7 +141,7 @@ func (r *Result) EndsWith(ch ssa.Value, govs []Governor) Bond {
 	if r.ownerEnds(ch, govs) {
 		return Bound
 	}
-	if call, _ := ResultOf(ch); (call == nil || !isDone(&call.Call)) && r.givenContext(ch, govs, 0) {
+	if call, _ := ResultOf(ch); (call == nil || !isDone(&call.Call)) && r.givenContext(ch, govs) {
 		return Bound // by a call that was given one, wherever its body is
 	}
 	bond := Bound
@@ -234,7 +234,7 @@ func (r *Result) channelBond(c *Channel, govs []Governor, fn *ssa.Function) Bond
 	case ChanDone:
 		return r.BondOf(Args(&c.Source.(*ssa.Call).Call)[0], govs)
 	case ChanCalled, ChanUnknown:
-		if r.givenContext(c.Source, govs, 0) {
+		if r.givenContext(c.Source, govs) {
 			return Bound
 		}
 	}
@@ -307,47 +307,68 @@ func isMethodOf(call *ssa.CallCommon, name string) bool {
 
 // givenContext reports whether v is the result of a call that was given a
 // context tied to govs or a carrier, or is had from such a result by methods
-// and fields.
-func (r *Result) givenContext(v ssa.Value, govs []Governor, depth int) bool {
-	if depth > 5 {
-		return false
-	}
-	call, _ := ResultOf(v)
-	if call == nil {
-		switch x := v.(type) {
-		case *ssa.UnOp:
-			if cell := r.CellOf(x.X); cell != nil && !cell.Escapes {
-				return slices.ContainsFunc(cell.Stores, func(s *ssa.Store) bool { return r.givenContext(s.Val, govs, depth+1) })
+// and fields. It looks at each value once, five steps back at most.
+func (r *Result) givenContext(v ssa.Value, govs []Governor) bool {
+	seen := make(map[ssa.Value]bool)
+	here := []ssa.Value{v}
+	for step := 0; step <= 5 && len(here) > 0; step++ {
+		var back []ssa.Value
+		for _, v := range here {
+			if seen[v] {
+				continue
 			}
-			if x.Op != token.MUL {
-				return false
+			seen[v] = true
+			call, _ := ResultOf(v)
+			if call == nil {
+				back = append(back, r.hadFrom(v)...)
+				continue
 			}
-		case *ssa.Phi:
-			return slices.ContainsFunc(x.Edges, func(e ssa.Value) bool { return r.givenContext(e, govs, depth+1) })
-		case *ssa.TypeAssert:
-			return r.givenContext(x.X, govs, depth+1)
-		case *ssa.MakeInterface:
-			return r.givenContext(x.X, govs, depth+1)
-		case *ssa.ChangeInterface:
-			return r.givenContext(x.X, govs, depth+1)
+			for _, a := range Args(&call.Call) {
+				switch t := a.Type(); {
+				case ctxtype.Implements(t):
+					if r.BondOf(a, govs) != Unbound {
+						return true
+					}
+				case ctxtype.IsCarrier(t) && !ctxtype.IsTesting(t):
+					return true
+				default:
+					back = append(back, a)
+				}
+			}
 		}
-		base := baseOf(v)
-		return base != nil && r.givenContext(base, govs, depth+1)
-	}
-	for _, a := range Args(&call.Call) {
-		t := a.Type()
-		switch {
-		case ctxtype.Implements(t):
-			if r.BondOf(a, govs) != Unbound {
-				return true
-			}
-		case ctxtype.IsCarrier(t) && !ctxtype.IsTesting(t):
-			return true
-		case r.givenContext(a, govs, depth+1):
-			return true
-		}
+		here = back
 	}
 	return false
+}
+
+// hadFrom returns the values that v, which is not the result of a call, may be
+// or be a part of.
+func (r *Result) hadFrom(v ssa.Value) []ssa.Value {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		if cell := r.CellOf(x.X); cell != nil && !cell.Escapes {
+			var stored []ssa.Value
+			for _, s := range cell.Stores {
+				stored = append(stored, s.Val)
+			}
+			return stored
+		}
+		if x.Op != token.MUL {
+			return nil
+		}
+	case *ssa.Phi:
+		return x.Edges
+	case *ssa.TypeAssert:
+		return []ssa.Value{x.X}
+	case *ssa.MakeInterface:
+		return []ssa.Value{x.X}
+	case *ssa.ChangeInterface:
+		return []ssa.Value{x.X}
+	}
+	if base := baseOf(v); base != nil {
+		return []ssa.Value{base}
+	}
+	return nil
 }
 
 // baseOf returns the value whose field or element v is or is loaded from, or

@@ -253,7 +253,7 @@ func (r *Result) EndsItself(call *ssa.CallCommon, govs []Governor) bool {
 		return false
 	}
 	last := results.At(results.Len() - 1).Type()
-	return (ctxtype.IsError(last) || isBool(last)) && !r.hasBodyOf(obj) && r.givenContext(Args(call)[0], govs, 0)
+	return (ctxtype.IsError(last) || isBool(last)) && !r.hasBodyOf(obj) && r.givenContext(Args(call)[0], govs)
 }
 
 // hasBodyOf reports whether obj is a function of this package.

@@ -270,9 +270,14 @@ func (r *Result) HasNils(fn *ssa.Function) bool {
 	if len(w.subjects) > 0 {
 		return true
 	}
+	var ops []*ssa.Value
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			for _, op := range instr.Operands(nil) {
+			if _, ok := instr.(*ssa.DebugRef); ok {
+				continue // says only what has a name
+			}
+			ops = instr.Operands(ops[:0])
+			for _, op := range ops {
 				if *op != nil && w.nilByItself(*op) {
 					return true
 				}

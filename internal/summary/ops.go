@@ -281,7 +281,7 @@ func (r *Result) givenBond(call *ssa.CallCommon, govs []Governor) Bond {
 			bond = stronger(bond, Bound)
 		case isSignal(t):
 			bond = stronger(bond, r.EndsWith(a, govs)) // done, as in wait.Until(f, d, ctx.Done())
-		case r.capturesContext(a, govs), r.givenContext(a, govs, 0):
+		case r.capturesContext(a, govs), r.givenContext(a, govs):
 			bond = stronger(bond, MayBound)
 		}
 	}

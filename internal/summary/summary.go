@@ -110,6 +110,7 @@ type Result struct {
 	captures map[*ssa.FreeVar]ssa.Value
 	places   map[*ssa.Function]*places
 	ops      map[*ssa.Function][]Op
+	counts   map[ssa.Instruction][]count // by the first of those counted
 	uses     index
 	chans    channels
 	sets     sets
@@ -191,6 +192,7 @@ func (r *Result) build() {
 		r.cells = make(map[*ssa.Alloc]*Cell)
 		r.points = make(map[*ssa.Function][]donePoint)
 		r.ops = make(map[*ssa.Function][]Op)
+		r.counts = make(map[ssa.Instruction][]count)
 		r.endings = make(map[*ssa.Function]*ending)
 		r.over = make(map[*ssa.Function][]end)
 		r.captures = make(map[*ssa.FreeVar]ssa.Value)
