@@ -18,6 +18,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -103,8 +104,13 @@ func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
 	}
 	registerFacts(r.factful)
 	r.lookUp()
+	stop := make(chan struct{})
+	var ahead sync.WaitGroup
+	ahead.Go(func() { r.readAhead(stop) })
 	r.types.complete()
-	g.schedule(ctx, runtime.GOMAXPROCS(0), r.run)
+	close(stop)
+	ahead.Wait()
+	g.schedule(ctx, runtime.GOMAXPROCS(0), r.checkAhead, r.analyse)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

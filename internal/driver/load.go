@@ -55,11 +55,11 @@ type unit struct {
 	pkg    *packages.Package
 	judged bool // else only summarised
 
-	deps    []*unit // whose facts it may ask for
-	users   []*unit // the reverse
-	waiting int     // deps that are not done
-	height  int     // of the tower of users above it
+	deps   []*unit // whose facts it may ask for
+	users  []*unit // the reverse
+	height int     // of the tower of users above it
 
+	source   *source // if it is parsed or checked before its turn
 	out      *Package
 	failures []string
 
@@ -377,7 +377,6 @@ func (g *graph) connect() {
 	}
 	for _, u := range g.units {
 		u.deps = g.below[u.pkg]
-		u.waiting = len(u.deps)
 		for _, d := range u.deps {
 			d.users = append(d.users, u)
 		}
@@ -402,48 +401,4 @@ func (g *graph) connect() {
 // needsUnit reports whether p is a unit or needs one.
 func (g *graph) needsUnit(p *packages.Package) bool {
 	return g.unitOf[p] != nil || len(g.below[p]) > 0
-}
-
-// schedule calls run for every unit, dependencies first, at most n at a time.
-// Of the units that are ready the one that most others wait for comes first.
-func (g *graph) schedule(ctx context.Context, n int, run func(context.Context, *unit)) {
-	var ready []*unit
-	for _, u := range g.units {
-		if u.waiting == 0 {
-			ready = append(ready, u)
-		}
-	}
-	next := func() *unit {
-		best := 0
-		for i, u := range ready {
-			if u.height > ready[best].height {
-				best = i
-			}
-		}
-		u := ready[best]
-		ready = slices.Delete(ready, best, best+1)
-		return u
-	}
-	finished := make(chan *unit, n)
-	for running := 0; ; {
-		for running < n && len(ready) > 0 && ctx.Err() == nil {
-			u := next()
-			running++
-			go func() {
-				run(ctx, u)
-				//ctxlint:ignore ctxwait/bare there is room for all that run at once
-				finished <- u
-			}()
-		}
-		if running == 0 {
-			return
-		}
-		u := <-finished
-		running--
-		for _, user := range u.users {
-			if user.waiting--; user.waiting == 0 {
-				ready = append(ready, user)
-			}
-		}
-	}
 }

@@ -17,6 +17,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -41,10 +42,11 @@ type source struct {
 	pkg    *types.Package
 	info   *types.Info
 	errors []types.Error // those of the parser too
+	lines  []string      // what the parser has to say to the user
 }
 
-// run type-checks and analyses a unit and keeps what others need of it.
-func (r *runner) run(ctx context.Context, u *unit) {
+// analyse type-checks and analyses a unit and keeps what others need of it.
+func (r *runner) analyse(ctx context.Context, u *unit) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -53,7 +55,11 @@ func (r *runner) run(ctx context.Context, u *unit) {
 		r.reuse(u)
 		return
 	}
-	s := r.check(u)
+	s := u.source
+	if s == nil || s.pkg == nil {
+		s = r.check(u)
+	}
+	u.source = nil
 	if u.kept != nil {
 		r.reuse(u)
 		return
@@ -84,15 +90,29 @@ func (r *runner) run(ctx context.Context, u *unit) {
 	r.keep(u, s)
 }
 
-// check parses and type-checks a unit from source, errors or not.
-func (r *runner) check(u *unit) *source {
-	p := u.pkg
+// readAhead parses units, those first that come first, until stop is closed. That
+// is work for a processor that would have to wait for types otherwise.
+func (r *runner) readAhead(stop <-chan struct{}) {
+	for _, u := range r.graph.units {
+		if u.skipped {
+			continue
+		}
+		select {
+		case <-stop:
+			return
+		default:
+			u.source = r.parse(u)
+		}
+	}
+}
+
+// parse parses the files of a unit, errors or not.
+func (r *runner) parse(u *unit) *source {
 	s := &source{unit: u, fset: r.types.fset, text: make(map[string][]byte)}
-	var lines []string
-	for _, name := range p.CompiledGoFiles {
+	for _, name := range u.pkg.CompiledGoFiles {
 		src, err := os.ReadFile(name)
 		if err != nil {
-			lines = append(lines, err.Error())
+			s.lines = append(s.lines, err.Error())
 			continue
 		}
 		s.text[name] = src
@@ -102,20 +122,28 @@ func (r *runner) check(u *unit) *source {
 		}
 		list, _ := errors.AsType[scanner.ErrorList](err)
 		for _, e := range list {
-			lines = append(lines, r.relative(e.Pos)+": "+e.Msg)
+			s.lines = append(s.lines, r.relative(e.Pos)+": "+e.Msg)
 			s.errors = append(s.errors, types.Error{Fset: s.fset, Pos: s.pos(f, e.Pos.Offset), Msg: e.Msg})
 		}
 	}
-	s.info = &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
+	return s
+}
+
+// checkAhead type-checks a unit before its turn.
+func (r *runner) checkAhead(ctx context.Context, u *unit) {
+	if ctx.Err() == nil && !u.skipped {
+		u.source = r.check(u)
 	}
+}
+
+// check type-checks a unit from source, errors or not.
+func (r *runner) check(u *unit) *source {
+	p, s := u.pkg, u.source
+	if s == nil {
+		s = r.parse(u)
+	}
+	lines := s.lines
+	s.info = newInfo(s.text)
 	pkg, conf := r.types.begin(u, dotImports(s.files))
 	conf.Error = func(err error) {
 		e, ok := errors.AsType[types.Error](err)
@@ -154,6 +182,27 @@ func (r *runner) check(u *unit) *source {
 	}
 	r.graph.sourceErrors(p, lines)
 	return s
+}
+
+// newInfo returns where to record the types of files, with room for what text
+// of that size usually holds: one typed expression in 16 bytes, one use of an
+// object in 24, as measured on etcd, gRPC, Caddy and Prometheus. To let the
+// maps grow would be a tenth of the memory that a run allocates.
+func newInfo(text map[string][]byte) *types.Info {
+	size := 0
+	for _, src := range text {
+		size += len(src)
+	}
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue, size/16),
+		Defs:         make(map[*ast.Ident]types.Object, size/128),
+		Uses:         make(map[*ast.Ident]types.Object, size/24),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope, size/160),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection, size/128),
+		FileVersions: make(map[*ast.File]string),
+	}
 }
 
 // dotImports returns the paths that files import with a dot.
@@ -245,21 +294,39 @@ type execution struct {
 	source *source
 	facts  *factSet
 	module *analysis.Module
-	acts   map[*analysis.Analyzer]*action
+
+	mu   sync.Mutex // of acts and of the failures of the unit
+	acts map[*analysis.Analyzer]*action
 }
 
 type action struct {
+	once        sync.Once
 	result      any
 	failed      bool
 	diagnostics []analysis.Diagnostic
 }
 
+// exec runs a behind what it requires, unless somebody has done so already.
 func (e *execution) exec(a *analysis.Analyzer) *action {
-	if act := e.acts[a]; act != nil {
-		return act
+	e.mu.Lock()
+	act := e.acts[a]
+	if act == nil {
+		act = new(action)
+		e.acts[a] = act
 	}
-	act := new(action)
-	e.acts[a] = act
+	e.mu.Unlock()
+	act.once.Do(func() { e.run(a, act) })
+	return act
+}
+
+// run runs a. What it requires runs side by side, for the sake of large units
+// that all others wait for.
+func (e *execution) run(a *analysis.Analyzer, act *action) {
+	var wg sync.WaitGroup
+	for _, req := range a.Requires {
+		wg.Go(func() { e.exec(req) })
+	}
+	wg.Wait()
 	results := make(map[*analysis.Analyzer]any)
 	for _, req := range a.Requires {
 		dep := e.exec(req)
@@ -271,7 +338,9 @@ func (e *execution) exec(a *analysis.Analyzer) *action {
 		act.result, err = e.call(a, act, results)
 		if err != nil {
 			act.failed = true
+			e.mu.Lock()
 			e.source.unit.failures = append(e.source.unit.failures, err.Error())
+			e.mu.Unlock()
 		}
 	}
 	// A check that fails has found nothing, and the others go on.
@@ -279,7 +348,6 @@ func (e *execution) exec(a *analysis.Analyzer) *action {
 		act.failed = false
 		act.result = new(report.Findings)
 	}
-	return act
 }
 
 // call runs a, and makes an error of a panic.
