@@ -651,6 +651,9 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 		switch base := w.pointee(e, variableAt(store.Addr)).(type) {
 		case *ssa.Alloc:
 			if base == store.Addr && !isStruct(ctxtype.Deref(base.Type())) {
+				if w.watched(base, store) {
+					return w.move(s)
+				}
 				return s, true // a variable
 			}
 			i, ok := w.allocs[base]
@@ -734,23 +737,57 @@ func (w *owing) outside(fv *ssa.FreeVar) bool {
 	return false
 }
 
-// escaped reports whether the struct that v points to may be known elsewhere
-// before at.
+// watched reports whether somebody may have been handed, before at, a literal
+// that does something with what is in the variable by then.
+func (w *owing) watched(variable *ssa.Alloc, at ssa.Instruction) bool {
+	for _, ref := range *variable.Referrers() {
+		lit, ok := ref.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		fv := lit.Fn.(*ssa.Function).FreeVars[slices.Index(lit.Bindings, ssa.Value(variable))]
+		if w.usedIn(fv) && w.escaped(lit, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// escaped reports whether the struct that v points to, or the literal v, may be
+// known elsewhere before at. That it is called or deferred here does not count.
 func (w *owing) escaped(v ssa.Value, at ssa.Instruction) bool {
 	for _, ref := range *v.Referrers() {
+		if site, ok := ref.(ssa.CallInstruction); ok && site.Common().Value == v && !slices.Contains(site.Common().Args, v) {
+			if _, starts := ref.(*ssa.Go); !starts {
+				continue
+			}
+		}
 		switch ref := ref.(type) {
 		case *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.UnOp, *ssa.Slice, *ssa.Return:
 		case *ssa.Store:
-			if ref.Val == v && precedes(ref, at) && w.shown(ref.Addr, at) {
+			if ref.Val == v && w.mayPrecede(ref, at, v) && w.shown(ref.Addr, at) {
 				return true
 			}
 		default:
-			if precedes(ref, at) {
+			if w.mayPrecede(ref, at, v) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// mayPrecede reports whether control may go from a to b without making v anew.
+func (w *owing) mayPrecede(a, b ssa.Instruction, v ssa.Value) bool {
+	if a.Block() == b.Block() && slices.Index(a.Block().Instrs, a) < slices.Index(b.Block().Instrs, b) {
+		return true
+	}
+	var made *ssa.BasicBlock
+	if instr, ok := v.(ssa.Instruction); ok {
+		made = instr.Block()
+	}
+	g := w.r.Graph(w.fn)
+	return g.Reachable(func(b *ssa.BasicBlock) bool { return b == made }, g.Succs(a.Block())...)[b.Block().Index]
 }
 
 // shown reports whether what is stored at addr may be known elsewhere before
@@ -768,7 +805,7 @@ func (w *owing) shown(addr ssa.Value, at ssa.Instruction) bool {
 				return true
 			}
 		default:
-			if precedes(ref, at) {
+			if w.mayPrecede(ref, at, cell.Alloc) {
 				return true
 			}
 		}
