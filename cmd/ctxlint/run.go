@@ -158,13 +158,17 @@ func (c *command) lint() int {
 		return c.fail(exitUsage, fmt.Errorf("-cache: %w", err))
 	}
 
+	if c.diff {
+		cfg.Overlay = make(map[string][]byte)
+	}
+
 	res, err := driver.Run(ctx, cfg, patterns...)
 	if err != nil {
 		return c.fail(exitErrors, err)
 	}
 	code := exitClean
 	if c.fix {
-		res, code = c.applyFixes(res, func() (*driver.Result, error) { return driver.Run(ctx, cfg, patterns...) })
+		res, code = c.applyFixes(res, cfg.Overlay, func() (*driver.Result, error) { return driver.Run(ctx, cfg, patterns...) })
 	}
 	for _, e := range append(res.Errors, res.Failures...) {
 		fmt.Fprintln(c.stderr, e)
@@ -225,38 +229,38 @@ func (c *command) print(res *driver.Result, analyzer string) int {
 // take turns, which are two in practice.
 const maxRounds = 5
 
-// applyFixes applies the fixes, or prints them as a diff, and prints the
-// findings that are left. What does not go together with what was applied is
-// applied in further rounds, for which again analyses the packages anew; a
-// diff shows the first one. It returns the result of the last round too.
-func (c *command) applyFixes(res *driver.Result, again func() (*driver.Result, error)) (*driver.Result, int) {
-	var patch io.Writer
-	done := "fixed"
-	if c.diff {
-		patch, done = c.stdout, "could fix"
-	}
+// applyFixes applies the fixes and prints the findings that are left, or, with
+// an overlay, applies them there and prints what is different. What does not
+// go together with what was applied is applied in further rounds, for which
+// again analyses the packages anew. It returns the result of the last round
+// too.
+func (c *command) applyFixes(res *driver.Result, overlay map[string][]byte, again func() (*driver.Result, error)) (*driver.Result, int) {
 	findings, files := 0, make(map[string]bool)
 	var fixed *driver.Fixed
 	for range maxRounds {
-		var err error
-		if fixed, err = res.Fix(patch); err != nil {
-			return res, c.fail(exitErrors, err)
-		}
+		fixed = res.Fix(overlay)
 		findings += fixed.Findings
 		for _, name := range fixed.Files {
 			files[name] = true
 		}
-		if c.diff || len(fixed.Files) == 0 {
+		if len(fixed.Files) == 0 {
 			break
 		}
+		var err error
 		if res, err = again(); err != nil {
 			return res, c.fail(exitErrors, err)
 		}
 	}
-	if !c.diff {
-		if err := res.PrintText(c.stdout, c.context); err != nil {
-			return res, c.fail(exitErrors, err)
-		}
+	done := "fixed"
+	var err error
+	if c.diff {
+		done = "could fix"
+		err = driver.PrintDiff(c.stdout, overlay)
+	} else {
+		err = res.PrintText(c.stdout, c.context)
+	}
+	if err != nil {
+		return res, c.fail(exitErrors, err)
 	}
 	fmt.Fprintf(c.stderr, "ctxlint: %s %s in %s, %d left\n", done, count(findings, "finding"), count(len(files), "file"), res.Count())
 	switch {

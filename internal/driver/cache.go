@@ -96,10 +96,11 @@ func (g *graph) digest(p *packages.Package) (digest, bool) {
 	for _, name := range slices.Concat(p.GoFiles, p.OtherFiles, p.IgnoredFiles) {
 		var sum digest
 		if !fixed {
-			var err error
-			if sum, err = fileDigest(name); err != nil {
+			text, err := g.cfg.readFile(name)
+			if err != nil {
 				return digest{}, false
 			}
+			sum = sha256.Sum256(text)
 			g.sums[name] = sum
 		}
 		fmt.Fprintf(h, "file %q %x\n", name, sum)

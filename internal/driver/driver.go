@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"context"
 	"go/token"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,10 +34,19 @@ type Config struct {
 	BuildFlags []string           // for the go command
 	Workspace  []string           // prefixes of module paths that belong to the workspace
 	File       string             // if set, judge only packages with this file
+	Overlay    map[string][]byte  // by file name: what to read instead of the file
 	Cache      *Cache             // of results; nil if there is none
 	Salt       string             // what else results depend on: the settings of the analyzer
 
 	separate bool // for tests: analyse a package apart from its form with tests
+}
+
+// readFile returns what a file holds, or what the overlay has in its place.
+func (cfg Config) readFile(name string) ([]byte, error) {
+	if text, ok := cfg.Overlay[name]; ok {
+		return text, nil
+	}
+	return os.ReadFile(name)
 }
 
 // A Result is what a run found out.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/format"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -40,9 +41,9 @@ type Fixed struct {
 
 // Fix applies the fixes of the findings to the files and removes these
 // findings from the result. A file is replaced as a whole or not touched. If
-// patch is not nil the changes are written to it as a unified diff and the
-// files stay as they are.
-func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
+// overlay is not nil, which was that of the run, the new files are put there
+// and those on disk stay as they are.
+func (r *Result) Fix(overlay map[string][]byte) *Fixed {
 	files := make(map[string][]*Finding)
 	for _, p := range r.Packages {
 		for i := range p.Findings {
@@ -54,7 +55,7 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 	res := new(Fixed)
 	applied := make(map[*Finding]bool)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		old, err := os.ReadFile(name)
+		old, err := Config{Overlay: overlay}.readFile(name)
 		if err == nil && sha256.Sum256(old) != files[name][0].Fix.Sum {
 			err = fmt.Errorf("it changed while it was analysed")
 		}
@@ -64,12 +65,14 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 		}
 		chosen := compatible(files[name])
 		text := reformat(old, splice(old, chosen))
-		if patch != nil {
-			short := filepath.ToSlash(Shorten("", name))
-			if _, err := patch.Write(diff.Diff(short+".orig", old, short, text)); err != nil {
-				return nil, err
+		if overlay != nil {
+			if _, _, err = writable(name); err == nil {
+				overlay[name] = text
 			}
-		} else if err := replace(name, text); err != nil {
+		} else {
+			err = replace(name, text)
+		}
+		if err != nil {
 			res.problem(name, err)
 			continue
 		}
@@ -88,7 +91,23 @@ func (r *Result) Fix(patch io.Writer) (*Fixed, error) {
 		}
 		p.Findings = left
 	}
-	return res, nil
+	return res
+}
+
+// PrintDiff prints what the files of an overlay hold against those on disk, as
+// a unified diff.
+func PrintDiff(w io.Writer, overlay map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(overlay)) {
+		old, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		short := filepath.ToSlash(Shorten("", name))
+		if _, err := w.Write(diff.Diff(short+".orig", old, short, overlay[name])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (x *Fixed) problem(name string, err error) {
@@ -152,26 +171,36 @@ func reformat(old, text []byte) []byte {
 	return formatted
 }
 
-// replace gives a file, or the one that a symbolic link names, a new content
-// in one step and keeps its mode.
-func replace(name string, text []byte) error {
+// writable returns the name of a file, or that of the one that it is a symbolic
+// link to, and its mode; an error if it must not be written.
+func writable(name string) (string, fs.FileMode, error) {
 	name, err := filepath.EvalSymlinks(name)
 	if err != nil {
-		return err
+		return "", 0, err
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return err
+		return "", 0, err
 	}
-	if info.Mode().Perm()&0o200 == 0 {
-		return fmt.Errorf("it is read-only")
+	mode := info.Mode().Perm()
+	if mode&0o200 == 0 {
+		return "", 0, fmt.Errorf("it is read-only")
+	}
+	return name, mode, nil
+}
+
+// replace gives a file a new content in one step and keeps its mode.
+func replace(name string, text []byte) error {
+	name, mode, err := writable(name)
+	if err != nil {
+		return err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return err
 	}
 	_, err = tmp.Write(text)
-	err = cmp.Or(err, tmp.Chmod(info.Mode().Perm()), tmp.Close())
+	err = cmp.Or(err, tmp.Chmod(mode), tmp.Close())
 	if err == nil {
 		err = os.Rename(tmp.Name(), name)
 	}

@@ -86,10 +86,7 @@ func checkFile(t *testing.T, file, want string) {
 
 func fix(t *testing.T, res *driver.Result, findings, left, problems int) {
 	t.Helper()
-	fixed, err := res.Fix(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	fixed := res.Fix(nil)
 	if fixed.Findings != findings || res.Count() != left || len(fixed.Problems) != problems {
 		t.Errorf("%d fixed, %d left, problems %q; want %d, %d and %d", fixed.Findings, res.Count(), fixed.Problems, findings, left, problems)
 	}
@@ -119,11 +116,13 @@ func TestFixLineEnds(t *testing.T) {
 	checkFile(t, file, "\ufeffpackage m\r\n\r\n// new\r\nfunc new() {}\r\n")
 }
 
-func TestFixDiff(t *testing.T) {
+func TestPrintDiff(t *testing.T) {
 	code := "package m\n\nfunc old() {}\n"
 	res, file := analyse(t, code)
 	var patch bytes.Buffer
-	if _, err := res.Fix(&patch); err != nil {
+	overlay := make(map[string][]byte)
+	res.Fix(overlay)
+	if err := driver.PrintDiff(&patch, overlay); err != nil {
 		t.Fatal(err)
 	}
 	if want := "@@ -1,3 +1,4 @@\n package m\n \n-func old() {}\n+// new\n+func new() {}\n"; !strings.HasSuffix(patch.String(), want) {

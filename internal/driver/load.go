@@ -85,6 +85,7 @@ func load(ctx context.Context, cfg Config, mode packages.LoadMode, patterns []st
 		Dir:        cfg.Dir,
 		Tests:      cfg.Tests,
 		BuildFlags: cfg.BuildFlags,
+		Overlay:    cfg.Overlay,
 	}, patterns...)
 	if err != nil {
 		return nil, err

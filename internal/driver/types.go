@@ -119,9 +119,13 @@ func (x *universe) completePackage(p *packages.Package, wanted func(*packages.Pa
 	}
 	var files []*ast.File
 	for _, name := range p.CompiledGoFiles {
-		f, err := parser.ParseFile(x.fset, name, nil, parser.SkipObjectResolution)
-		if err != nil && f == nil {
+		src, err := x.graph.cfg.readFile(name)
+		if err != nil {
 			continue // the go command has said so
+		}
+		f, _ := parser.ParseFile(x.fset, name, src, parser.SkipObjectResolution)
+		if f == nil {
+			continue // as above
 		}
 		files = append(files, f)
 	}

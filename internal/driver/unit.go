@@ -38,6 +38,7 @@ type source struct {
 	unit   *unit
 	fset   *token.FileSet
 	text   map[string][]byte
+	other  func(name string) ([]byte, error) // reads files that are not parsed
 	files  []*ast.File
 	pkg    *types.Package
 	info   *types.Info
@@ -108,9 +109,10 @@ func (r *runner) readAhead(stop <-chan struct{}) {
 
 // parse parses the files of a unit, errors or not.
 func (r *runner) parse(u *unit) *source {
-	s := &source{unit: u, fset: r.types.fset, text: make(map[string][]byte)}
+	cfg := r.graph.cfg
+	s := &source{unit: u, fset: r.types.fset, text: make(map[string][]byte), other: cfg.readFile}
 	for _, name := range u.pkg.CompiledGoFiles {
-		src, err := os.ReadFile(name)
+		src, err := cfg.readFile(name)
 		if err != nil {
 			s.lines = append(s.lines, err.Error())
 			continue
@@ -386,5 +388,5 @@ func (s *source) readFile(name string) ([]byte, error) {
 	if text := s.text[name]; text != nil {
 		return text, nil
 	}
-	return os.ReadFile(name)
+	return s.other(name)
 }
