@@ -46,7 +46,7 @@ func (o *options) ctxlintFindings(ctx context.Context, dir, level string) ([]fin
 			}
 			for _, d := range list {
 				f := finding{rule: d.Category, text: d.Message}
-				if f.file, f.line, err = position(dir, d.Posn); err != nil {
+				if f.file, f.line, err = corpus.Position(dir, d.Posn); err != nil {
 					return nil, err
 				}
 				if !seen[f] { // a package and its test variant have the same files
@@ -57,19 +57,6 @@ func (o *options) ctxlintFindings(ctx context.Context, dir, level string) ([]fin
 		}
 	}
 	return found, nil
-}
-
-// position reads FILE:LINE:COLUMN.
-func position(dir, posn string) (file string, line int, err error) {
-	parts := strings.Split(posn, ":")
-	if len(parts) != 3 {
-		return "", 0, fmt.Errorf("%q is no position", posn)
-	}
-	if file, err = filepath.Rel(dir, parts[0]); err != nil {
-		return "", 0, err
-	}
-	line, err = strconv.Atoi(parts[1])
-	return filepath.ToSlash(file), line, err
 }
 
 // peerFindings returns what the peers find in the module in dir.

@@ -35,16 +35,7 @@ var judgedFile []byte
 var std = corpus.Module{Name: "std", Path: "std", Version: "go1.26.8"}
 
 // modules are those that were judged.
-var modules = append(slices.Clone(corpus.Modules), []corpus.Module{
-	{Name: "badger", Path: "github.com/dgraph-io/badger/v4", Version: "v4.9.2"},
-	{Name: "go-redis", Path: "github.com/redis/go-redis/v9", Version: "v9.22.0"},
-	{Name: "hugo", Path: "github.com/gohugoio/hugo", Version: "v0.165.0"},
-	{Name: "nats-server", Path: "github.com/nats-io/nats-server/v2", Version: "v2.14.5"},
-	{Name: "pgx", Path: "github.com/jackc/pgx/v5", Version: "v5.10.0"},
-	{Name: "rclone", Path: "github.com/rclone/rclone", Version: "v1.75.0"},
-	{Name: "tools", Path: "golang.org/x/tools", Version: "v0.52.0"},
-	std,
-}...)
+var modules = append(slices.Clone(corpus.Modules), std)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

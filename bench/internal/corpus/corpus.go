@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ type Module struct {
 	Version string
 }
 
-// Modules are those of the benchmarks, the small ones first.
+// Modules are those of the benchmarks.
 var Modules = []Module{
 	{"sync", "golang.org/x/sync", "v0.22.0"},
 	{"etcd", "go.etcd.io/etcd/server/v3", "v3.7.1"},
@@ -32,6 +33,13 @@ var Modules = []Module{
 	{"prometheus", "github.com/prometheus/prometheus", "v0.314.0"},
 	{"client-go", "k8s.io/client-go", "v0.36.3"},
 	{"controller-runtime", "sigs.k8s.io/controller-runtime", "v0.24.1"},
+	{"badger", "github.com/dgraph-io/badger/v4", "v4.9.2"},
+	{"go-redis", "github.com/redis/go-redis/v9", "v9.22.0"},
+	{"hugo", "github.com/gohugoio/hugo", "v0.165.0"},
+	{"nats-server", "github.com/nats-io/nats-server/v2", "v2.14.5"},
+	{"pgx", "github.com/jackc/pgx/v5", "v5.10.0"},
+	{"rclone", "github.com/rclone/rclone", "v1.75.0"},
+	{"tools", "golang.org/x/tools", "v0.52.0"},
 }
 
 // Select returns those of modules with the names, in the order of the names.
@@ -81,7 +89,7 @@ func (m Module) Checkout(ctx context.Context, work string) (string, error) {
 		return "", err
 	}
 	defer os.RemoveAll(made) //nolint:errcheck // gone if all went well
-	if err := copyTree(made, download.Dir); err != nil {
+	if err := Copy(made, download.Dir); err != nil {
 		return "", err
 	}
 	if err := detach(ctx, made); err != nil {
@@ -90,8 +98,9 @@ func (m Module) Checkout(ctx context.Context, work string) (string, error) {
 	return dir, os.Rename(made, dir)
 }
 
-// copyTree copies the files below from, which may be read-only.
-func copyTree(to, from string) error {
+// Copy copies the files below from, which may be read-only, to the directory
+// to. The copies can be written to.
+func Copy(to, from string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -146,16 +155,23 @@ func detach(ctx context.Context, dir string) error {
 // of env are added to those of the process, and go.work files above the
 // directory have no say. An error holds what the command printed as errors.
 func Run(ctx context.Context, dir string, env []string, args ...string) ([]byte, error) {
+	stdout, _, err := Output(ctx, dir, env, args...)
+	return stdout, err
+}
+
+// Output is like [Run], and returns what the command printed as errors even if
+// there was none.
+func Output(ctx context.Context, dir string, env []string, args ...string) (stdout, stderr []byte, err error) {
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Dir = dir
 	cmd.Env = append(append(os.Environ(), "GOWORK=off"), env...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	var printed bytes.Buffer
+	cmd.Stderr = &printed
+	stdout, err = cmd.Output()
 	if err != nil {
-		err = fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(stderr.Bytes()))
+		err = fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, bytes.TrimSpace(printed.Bytes()))
 	}
-	return out, err
+	return stdout, printed.Bytes(), err
 }
 
 // Status returns the exit code that the error of Run stands for, or -1.
@@ -167,6 +183,20 @@ func Status(err error) int {
 		return exit.ExitCode()
 	}
 	return -1
+}
+
+// Position reads FILE:LINE:COLUMN, as ctxlint prints it. The file is returned
+// relative to the directory, with slashes.
+func Position(dir, posn string) (file string, line int, err error) {
+	parts := strings.Split(posn, ":")
+	if len(parts) != 3 {
+		return "", 0, fmt.Errorf("%q is no position", posn)
+	}
+	if file, err = filepath.Rel(dir, parts[0]); err != nil {
+		return "", 0, err
+	}
+	line, err = strconv.Atoi(parts[1])
+	return filepath.ToSlash(file), line, err
 }
 
 // Build builds the command of the package in a module of the repository with
