@@ -170,8 +170,10 @@ func (o *options) judge(ctx context.Context, b bug) (res result, trail []string)
 	}
 	levels := []string{"strict", "default"}
 	hits := make([][]finding, len(levels))
+	inPart := false // what does not load at the fix either does not hide that it is gone
 	for i, level := range levels {
 		all, err := old.lint(ctx, level)
+		inPart = inPart || isPartial(err)
 		hits[i] = about(all, b, src)
 		if err != nil && len(hits[i]) == 0 && i == 0 {
 			fail(err) // what was not loaded may be the reason for the silence
@@ -208,7 +210,7 @@ func (o *options) judge(ctx context.Context, b bug) (res result, trail []string)
 			continue
 		}
 		after, err := fixed.lint(ctx, level)
-		if err != nil && len(after) == 0 {
+		if err != nil && len(after) == 0 && !(inPart && isPartial(err)) {
 			fail(err)
 			return res, trail
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -215,7 +216,7 @@ func TestModuleEnv(t *testing.T) {
 func TestRevive(t *testing.T) {
 	root := t.TempDir()
 	tr := &tree{root: root, path: "example.com/old"}
-	if err := tr.revive(); err != nil {
+	if err := tr.revive(""); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, root, "go.mod"); !strings.HasPrefix(got, "module example.com/old\n") {
@@ -223,14 +224,35 @@ func TestRevive(t *testing.T) {
 	}
 	write(t, root, "go.mod", "module example.com/new\n")
 	write(t, root, "go.sum", "old sums\n")
-	if err := tr.revive(); err != nil {
-		t.Fatal(err)
-	}
-	if got := read(t, root, "go.mod"); !strings.HasPrefix(got, "module example.com/new\n\nreplace ") {
-		t.Errorf("got %q", got)
+	tr = &tree{root: root}
+	const gone = "exclude example.com/gone v1.0.0\n"
+	for range 2 { // whatever was gone first
+		if err := tr.revive(gone); err != nil {
+			t.Fatal(err)
+		}
+		got := read(t, root, "go.mod")
+		if !strings.HasPrefix(got, "module example.com/new\n\nreplace ") || strings.Count(got, gone) != 1 {
+			t.Errorf("got %q", got)
+		}
 	}
 	if _, err := os.Stat(filepath.Join(root, "go.sum")); err == nil {
 		t.Error("the old sums are kept")
+	}
+}
+
+func TestExclude(t *testing.T) {
+	err := errors.New("exit status 1: go: example.com/a@v0.7.0: reading https://example.com/a/@v/v0.7.0.mod: 403\n" +
+		"go: example.com/b@v1.2.3-0.20200101000000-0123456789ab+incompatible: invalid version: unknown revision 0123456789ab\n" +
+		"x.go:3:8: example.com/c@v1.0.0: it does not compile")
+	const a, b = "exclude example.com/a v0.7.0\n", "exclude example.com/b v1.2.3-0.20200101000000-0123456789ab+incompatible\n"
+	if got := exclude("", err); got != a+b {
+		t.Errorf("got %q", got)
+	}
+	if got := exclude(b, err); got != b+a {
+		t.Errorf("got %q", got)
+	}
+	if got := exclude(a, nil); got != a {
+		t.Errorf("got %q", got)
 	}
 }
 

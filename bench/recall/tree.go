@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -36,6 +37,7 @@ type tree struct {
 	path    string     // the import path of a repository without go.mod
 	env     [][]string // ways to load the package, the first that works is taken
 	revived bool       // see revive
+	mod     []byte     // its go.mod before that
 }
 
 // git runs git on the clone of a repository.
@@ -247,6 +249,16 @@ type finding struct {
 	message string
 }
 
+// A partial says what of a package could not be loaded that was judged as far
+// as its types reach.
+type partial struct{ error }
+
+// isPartial reports whether the package that err is about was judged in spite
+// of it.
+func isPartial(err error) bool {
+	return errors.As(err, new(partial))
+}
+
 // lint runs ctxlint on the bug's package. If something of it could not be
 // loaded there is an error beside what was found.
 func (t *tree) lint(ctx context.Context, level string) (findings []finding, err error) {
@@ -258,15 +270,23 @@ func (t *tree) lint(ctx context.Context, level string) (findings []finding, err 
 			return findings, err
 		}
 	}
-	if broken := t.revive(); broken != nil {
-		return findings, errors.Join(err, broken)
+	t.revived = true
+	t.env = [][]string{{"GO111MODULE=on", "GOWORK=off", "GOSUMDB=off", flags("-mod=mod")}}
+	gone := ""
+	for {
+		if broken := t.revive(gone); broken != nil {
+			return findings, errors.Join(err, broken)
+		}
+		again, bad := t.lintWith(ctx, level, t.env[0])
+		if more := exclude(gone, bad); more != gone && !isPartial(bad) {
+			gone = more // the go command names one after the other
+			continue
+		}
+		if bad != nil && len(again) < len(findings) {
+			return findings, err
+		}
+		return again, bad
 	}
-	t.env = [][]string{{"GO111MODULE=on", "GOWORK=off", flags("-mod=mod")}}
-	again, bad := t.lintWith(ctx, level, t.env[0])
-	if bad != nil && len(again) < len(findings) {
-		return findings, err
-	}
-	return again, bad
 }
 
 // moved are modules, or versions of them, that have gone from where old
@@ -279,22 +299,42 @@ replace google.golang.org/grpc v1.22.1-0.20190805101010-a2bdfb40ff25 => google.g
 
 // revive makes a module that can be loaded today of one that cannot: what has
 // moved is looked for in its new place, sums of tags that were moved since are
-// forgotten, and a repository from before there were modules becomes one.
-func (t *tree) revive() error {
-	t.revived = true
+// forgotten, what is gone is left out, so that the go command looks for other
+// versions, and a repository from before there were modules becomes one.
+func (t *tree) revive(gone string) error {
 	name := filepath.Join(t.root, "go.mod")
-	text, err := os.ReadFile(name)
-	switch {
-	case err == nil:
-	case errors.Is(err, fs.ErrNotExist):
-		text = []byte("module " + t.path + "\n")
-	default:
-		return err
+	if t.mod == nil {
+		text, err := os.ReadFile(name)
+		switch {
+		case err == nil:
+			t.mod = text
+		case errors.Is(err, fs.ErrNotExist):
+			t.mod = []byte("module " + t.path + "\n")
+		default:
+			return err
+		}
 	}
 	if err := os.Remove(filepath.Join(t.root, "go.sum")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(name, append(text, moved...), 0o644)
+	return os.WriteFile(name, slices.Concat(t.mod, []byte(moved), []byte(gone)), 0o644)
+}
+
+// goneVersion matches what the go command says of a version that cannot be
+// had any more.
+var goneVersion = regexp.MustCompile(`([\w./~-]+)@(v[\w.+-]+): (?:reading|verifying|invalid version|unrecognized import path)`)
+
+// exclude adds to gone, lines of a go.mod, the versions that err says are gone.
+func exclude(gone string, err error) string {
+	if err == nil {
+		return gone
+	}
+	for _, m := range goneVersion.FindAllStringSubmatch(err.Error(), -1) {
+		if line := "exclude " + m[1] + " " + m[2] + "\n"; !strings.Contains(gone, line) {
+			gone += line
+		}
+	}
+	return gone
 }
 
 func (t *tree) lintWith(ctx context.Context, level string, env []string) ([]finding, error) {
@@ -314,6 +354,9 @@ func (t *tree) lintWith(ctx context.Context, level string, env []string) ([]find
 		err = fmt.Errorf("%w: %s", err, bytes.TrimSpace(stderr.Bytes()))
 	}
 	findings, bad := parseFindings(stdout.Bytes(), t.root, t.top)
+	if err != nil && bad == nil && stdout.Len() > 0 {
+		err = partial{err}
+	}
 	return findings, errors.Join(err, bad)
 }
 
