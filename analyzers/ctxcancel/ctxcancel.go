@@ -56,6 +56,9 @@ func run(pass *report.Pass) error {
 		for _, a := range s.Acquisitions(fn, c.extra) {
 			c.acquisition(fn, a)
 		}
+		for _, call := range s.Dropped(fn, c.extra) {
+			c.discard(fn, call, nil)
+		}
 		c.stores(fn)
 		c.dropped(fn)
 	}
@@ -114,8 +117,8 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 	}
 	uses := c.s.CancelUses(a.Func)
 	name := c.name(a)
-	of := fmt.Sprintf("the cancel function %sof %s", quoted(name), c.callee(a.Call))
-	finding := report.Finding{Level: c.level(fn, a), Fix: c.deferFix(fn, a, name)}
+	of := fmt.Sprintf("the cancel function %sof %s", quoted(name), c.callee(&a.Call.Call))
+	finding := report.Finding{Level: c.level(fn, &a.Call.Call), Fix: c.deferFix(fn, a, name)}
 	switch {
 	case uses == (summary.CancelUses{}) && !fate.Overwritten.IsValid() && !c.variableUsed(fn, a):
 		if c.forLife(fn, a) {
@@ -209,13 +212,18 @@ func (c *checker) discarded(fn *ssa.Function, a summary.Acquisition) {
 		c.Silent("discarded", a.Call.Pos(), "the context lives as long as the process")
 		return
 	}
-	pos, end := c.CallRange(a.Call.Pos())
+	c.discard(fn, &a.Call.Call, c.deferFix(fn, a, ""))
+}
+
+// discard reports the cancel function of a call in fn that nobody has.
+func (c *checker) discard(fn *ssa.Function, call *ssa.CallCommon, fix *analysis.SuggestedFix) {
+	pos, end := c.CallRange(call.Pos())
 	c.Report(report.Finding{
 		Rule:    "discarded",
-		Level:   c.level(fn, a),
+		Level:   c.level(fn, call),
 		Pos:     pos,
 		End:     end,
-		Message: fmt.Sprintf("the cancel function of %s is discarded, so nothing can release its context early: name it and defer it", c.callee(a.Call)),
-		Fix:     c.deferFix(fn, a, ""),
+		Message: fmt.Sprintf("the cancel function of %s is discarded, so nothing can release its context early: name it and defer it", c.callee(call)),
+		Fix:     fix,
 	})
 }

@@ -10,11 +10,11 @@ import (
 
 // level returns the level of a loss: strict if the function itself certainly
 // ends the parent, and with it the child; else that of the rule.
-func (c *checker) level(fn *ssa.Function, a summary.Acquisition) settings.Level {
-	if ctxtype.IsFunc(summary.Callee(&a.Call.Call), "os/signal", "NotifyContext") {
+func (c *checker) level(fn *ssa.Function, call *ssa.CallCommon) settings.Level {
+	if ctxtype.IsFunc(summary.Callee(call), "os/signal", "NotifyContext") {
 		return 0 // its signals stay registered even then
 	}
-	for _, arg := range summary.Args(&a.Call.Call) {
+	for _, arg := range summary.Args(call) {
 		if ctxtype.IsContext(arg.Type()) && c.ended(fn, arg, 0) {
 			return settings.Strict
 		}

@@ -105,7 +105,7 @@ func (c *checker) dropped(fn *ssa.Function) {
 				Pos:  pos,
 				End:  end,
 				Message: fmt.Sprintf("the result of %s is dropped, and with it the cancel function that only it has: keep it and call what releases it",
-					c.callee(call)),
+					c.callee(&call.Call)),
 			})
 		}
 	}

@@ -63,11 +63,11 @@ func funcName(fn *ssa.Function) string {
 }
 
 // callee returns what to call the function that is called in a message.
-func (c *checker) callee(call *ssa.Call) string {
-	if obj := summary.Callee(&call.Call); obj != nil {
+func (c *checker) callee(call *ssa.CallCommon) string {
+	if obj := summary.Callee(call); obj != nil {
 		return c.FuncName(obj)
 	}
-	if name := summary.Name(call.Call.Value); name != "" {
+	if name := summary.Name(call.Value); name != "" {
 		return name
 	}
 	return "the call"

@@ -38,17 +38,44 @@ func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []
 			if !ok {
 				continue
 			}
-			owed := r.acquired(&call.Call)
-			if obj := Callee(&call.Call); len(owed) == 0 && obj != nil && extra != nil && extra(obj) {
-				owed = cancelShaped(call.Call.Signature())
-			}
-			for _, i := range owed {
+			for _, i := range r.acquires(&call.Call, extra) {
 				found = append(found, acquisition(call, i))
 			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Acquisition) int { return int(a.Call.Pos() - b.Call.Pos()) })
 	return found
+}
+
+// Dropped returns the calls of go and defer statements in fn that are
+// acquisitions. Nobody gets what these calls return.
+func (r *Result) Dropped(fn *ssa.Function, extra func(*types.Func) bool) []*ssa.CallCommon {
+	var found []*ssa.CallCommon
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case *ssa.Go:
+				if len(r.acquires(&instr.Call, extra)) > 0 {
+					found = append(found, &instr.Call)
+				}
+			case *ssa.Defer:
+				if len(r.acquires(&instr.Call, extra)) > 0 {
+					found = append(found, &instr.Call)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// acquires returns the results of a call that its caller owes a call. extra is
+// that of [Result.Acquisitions].
+func (r *Result) acquires(call *ssa.CallCommon, extra func(*types.Func) bool) []int {
+	owed := r.acquired(call)
+	if obj := Callee(call); len(owed) == 0 && obj != nil && extra != nil && extra(obj) {
+		return cancelShaped(call.Signature())
+	}
+	return owed
 }
 
 // cancelShaped returns the results of sig that could be cancel functions.

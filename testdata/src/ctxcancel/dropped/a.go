@@ -139,7 +139,8 @@ func statementDep(ctx context.Context) {
 }
 
 func goDropped(ctx context.Context) {
-	go dep.With(ctx)
+	go dep.With(ctx)  // want "ctxcancel/discarded"
+	go dep.Plain(ctx) // nothing is owed
 }
 
 func depBlank(ctx context.Context) {
@@ -258,4 +259,35 @@ func aliasResult(ctx context.Context) (context.Context, cancelAlias) {
 func aliased(ctx context.Context) {
 	c, _ := aliasResult(ctx) // want "ctxcancel/discarded"
 	use(c)
+}
+
+// What a go or defer statement calls returns to nobody.
+func statements(ctx context.Context) {
+	go context.WithCancel(ctx)                   // want "ctxcancel/discarded"
+	defer context.WithTimeout(ctx, time.Second)  // want "ctxcancel/discarded"
+	go signal.NotifyContext(ctx, syscall.SIGHUP) // want "ctxcancel/discarded"
+	defer started(ctx)                           // want "the cancel function of started is discarded.*ctxcancel/discarded"
+	defer func() context.CancelFunc {            // want "ctxcancel/discarded"
+		_, cancel := context.WithCancel(ctx)
+		return cancel
+	}()
+}
+
+func started(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	use(ctx)
+	return ctx, cancel
+}
+
+func startedAndEnded(ctx context.Context) {
+	defer ender(ctx)() // what it returns is called
+	go ender(ctx)()
+	go use(ctx)
+	defer use(ctx)
+}
+
+func ender(ctx context.Context) context.CancelFunc {
+	ctx, cancel := context.WithCancel(ctx)
+	use(ctx)
+	return cancel
 }
