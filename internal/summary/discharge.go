@@ -33,6 +33,8 @@ func (r *Result) Discharge(op Op) string {
 			return "the channel's buffer has room"
 		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it gives back what was taken from the channel's buffer"
+		case r.queues(op):
+			return "the function itself empties the channel's buffer"
 		case r.drained(op):
 			return "the channel is received from until it is closed"
 		case r.semaphore(op):
@@ -153,6 +155,24 @@ func (r *Result) answers(sends []ssa.Instruction) (n int64) {
 		n += m
 	}
 	return n
+}
+
+// queues reports whether op sends into the buffer of a channel that nobody has
+// but the function that made it, op's own: if it were full, the function would
+// wait for itself, and no end of a context is what is missing.
+func (r *Result) queues(op Op) bool {
+	fn := op.Instr.Parent()
+	own := func(instr ssa.Instruction) bool { return instr.Parent() == fn }
+	sources := r.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		mk, ok := c.Source.(*ssa.MakeChan)
+		if !ok || !own(mk) || c.Leaves || len(c.Passed) > 0 || len(c.Recvs) == 0 {
+			return true
+		}
+		size, known := mk.Size.(*ssa.Const)
+		foreign := func(instr ssa.Instruction) bool { return !own(instr) }
+		return known && size.Int64() == 0 || slices.ContainsFunc(c.Sends, foreign) || slices.ContainsFunc(c.Recvs, foreign)
+	})
 }
 
 // isFirst reports whether op is the first thing that happens to a channel with
