@@ -23,6 +23,9 @@ type finding struct {
 
 func (f finding) String() string { return fmt.Sprintf("%s %s:%d %s", f.Module, f.File, f.Line, f.Rule) }
 
+// inTest reports whether f is about a test.
+func (f finding) inTest() bool { return strings.HasSuffix(f.File, "_test.go") }
+
 // compare orders findings by module, place and rule.
 func (f finding) compare(g finding) int {
 	return cmp.Or(cmp.Compare(f.Module, g.Module), cmp.Compare(f.File, g.File), cmp.Compare(f.Line, g.Line), cmp.Compare(f.Rule, g.Rule))

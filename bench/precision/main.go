@@ -4,10 +4,11 @@
 // is not reported any more, or one that was judged false is reported again,
 // and lists the findings that nobody has judged yet.
 //
-//	go run ./precision [-modules NAME,…] [-ctxlint BINARY] [-work DIRECTORY] [-draft]
+//	go run ./precision [-modules NAME,…] [-tests] [-ctxlint BINARY] [-work DIRECTORY] [-draft]
 //
 // A judgement is a line of judged.jsonl. -draft prints such lines, without a
-// verdict, for the findings that have none.
+// verdict, for the findings that have none. -tests looks at test files instead
+// of all others.
 package main
 
 import (
@@ -56,6 +57,7 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	list := flags.String("modules", "", "run over these modules only: comma-separated `names`")
 	binary := flags.String("ctxlint", "", "run this `binary`; without it, that of the repository around is built")
 	work := flags.String("work", "", "keep copies of the modules in this `directory`; without it, they are made anew")
+	tests := flags.Bool("tests", false, "look at the findings in test files, and at no others")
 	draft := flags.Bool("draft", false, "print lines for judged.jsonl, without verdict, for findings that have none")
 	if err := flags.Parse(args); err != nil {
 		return true, err
@@ -86,14 +88,14 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	var names []string
 	var found []finding
 	for _, m := range chosen {
-		fs, err := lint(ctx, *binary, m, *work)
+		fs, err := lint(ctx, *binary, m, *work, *tests)
 		if err != nil {
 			return true, fmt.Errorf("%s: %w", m, err)
 		}
 		names = append(names, m.String())
 		found = append(found, fs...)
 	}
-	judged = slices.DeleteFunc(judged, func(j judgement) bool { return !slices.Contains(names, j.Module) })
+	judged = slices.DeleteFunc(judged, func(j judgement) bool { return !slices.Contains(names, j.Module) || j.inTest() != *tests })
 
 	c := compare(judged, found)
 	if *draft {
@@ -130,8 +132,9 @@ func choose(names string) ([]corpus.Module, error) {
 	return corpus.Select(modules, strings.Split(names, ","))
 }
 
-// lint returns the findings about a module, tests left out.
-func lint(ctx context.Context, binary string, m corpus.Module, work string) ([]finding, error) {
+// lint returns the findings about a module: those in test files or those in
+// all others.
+func lint(ctx context.Context, binary string, m corpus.Module, work string, tests bool) ([]finding, error) {
 	var dir string
 	pattern := "./..."
 	if m == std {
@@ -150,11 +153,12 @@ func lint(ctx context.Context, binary string, m corpus.Module, work string) ([]f
 			return nil, err
 		}
 	}
-	output, err := corpus.Run(ctx, dir, nil, binary, "-test=false", pattern)
+	output, err := corpus.Run(ctx, dir, nil, binary, fmt.Sprintf("-test=%t", tests), pattern)
 	if corpus.Status(err) == 3 {
 		err = nil // there are findings
 	}
-	return parseFindings(m.String(), output), err
+	found := parseFindings(m.String(), output)
+	return slices.DeleteFunc(found, func(f finding) bool { return f.inTest() != tests }), err
 }
 
 // printTable prints a row for each module and the sums, as Markdown.
