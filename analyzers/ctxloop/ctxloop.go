@@ -68,7 +68,11 @@ func run(pass *report.Pass) error {
 			continue
 		}
 		if b.govs = r.Governing(fn); len(b.govs) == 0 {
-			continue // no context, or none that can end
+			held, ok := r.HeldByParam(fn)
+			if !ok {
+				continue // no context, or none that can end
+			}
+			b.govs = []summary.Governor{held}
 		}
 		for _, l := range loops {
 			b.judge(l)

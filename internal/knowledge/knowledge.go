@@ -168,6 +168,10 @@ var derives = set(
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/logging.InjectFields",
 	"github.com/containerd/log.WithLogger",
 	"knative.dev/pkg/logging.WithLogger",
+	"github.com/weaveworks/common/user.InjectOrgID",
+	"github.com/weaveworks/common/user.InjectUserID",
+	"github.com/grafana/dskit/user.InjectOrgID",
+	"github.com/grafana/dskit/user.InjectUserID",
 )
 
 func set(names ...string) map[string]bool {

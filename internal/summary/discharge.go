@@ -546,11 +546,72 @@ func (r *Result) closedAlways(c *Channel, at ssa.Instruction) bool {
 			}
 			continue
 		}
-		if r.runsWith(home, at) && r.closes(home, c, 0) {
+		if r.runsWith(home, at) && r.closes(home, c, 0) && !r.awaits(home, at, instr) {
 			return true
 		}
 	}
 	return false
+}
+
+// awaits reports whether the function home gets to the call then only when the
+// goroutine that it starts and at is part of has ended: it waits for the group
+// of that before, so then cannot be what ends the goroutine.
+func (r *Result) awaits(home *ssa.Function, at ssa.Instruction, then ssa.CallInstruction) bool {
+	started := r.home(at.Parent())
+	for started != nil && started.Parent() != home {
+		started = started.Parent()
+	}
+	if started == nil {
+		return false // it runs as part of home, or nowhere in it
+	}
+	var groups []ssa.Value
+	for _, u := range r.Uses(started) {
+		if u.Kind == UsedArg && IsSpawn(Callee(u.Call())) {
+			groups = append(groups, Args(u.Call())[0])
+		}
+	}
+	groups = append(groups, r.signedOff(started)...)
+	return slices.ContainsFunc(home.Blocks, func(b *ssa.BasicBlock) bool {
+		return slices.ContainsFunc(b.Instrs, func(instr ssa.Instruction) bool {
+			wait, ok := instr.(*ssa.Call)
+			if !ok {
+				return false
+			}
+			obj := Callee(&wait.Call)
+			if obj == nil || obj.Name() != "Wait" || obj.Signature().Recv() == nil {
+				return false
+			}
+			group := Args(&wait.Call)[0]
+			if !slices.ContainsFunc(groups, func(g ssa.Value) bool { return r.sameGroup(g, group) }) {
+				return false
+			}
+			_, deferred := then.(*ssa.Defer)
+			return deferred || then.Parent() != home || precedes(wait, then)
+		})
+	})
+}
+
+// signedOff returns the wait groups that a goroutine signs off from.
+func (r *Result) signedOff(fn *ssa.Function) []ssa.Value {
+	var groups []ssa.Value
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if call, ok := instr.(ssa.CallInstruction); ok && ctxtype.IsMethod(Callee(call.Common()), "sync", "WaitGroup", "Done") {
+				groups = append(groups, Args(call.Common())[0])
+			}
+		}
+	}
+	return groups
+}
+
+// sameGroup reports whether two pointers, of a function and a literal in it
+// perhaps, are to one variable, or both the value of one.
+func (r *Result) sameGroup(a, b ssa.Value) bool {
+	if r.sameValue(a, b, 0) {
+		return true
+	}
+	x, y := r.CellOf(a), r.CellOf(b)
+	return x != nil && x == y
 }
 
 // runsWith reports whether the function fn certainly runs while, or before,

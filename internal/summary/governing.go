@@ -160,6 +160,62 @@ func fieldGovernor(fn *ssa.Function) (Governor, bool) {
 	return Governor{Value: recv, Var: f.Origin(), Expr: recv.Name() + "." + f.Name(), Pos: f.Pos(), Field: true}, true
 }
 
+// HeldByParam returns the context or carrier that fn, a function that nothing
+// else governs, has in a field of a parameter: one that fn or a function around
+// it reads. That is as doubtful as a field of the receiver.
+func (r *Result) HeldByParam(fn *ssa.Function) (Governor, bool) {
+	for ; fn != nil; fn = fn.Parent() {
+		if _, out := r.governing(fn); out {
+			break
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				v, ok := instr.(ssa.Value)
+				if load, isLoad := v.(*ssa.UnOp); isLoad && load.Op == token.MUL {
+					v = load.X
+				} else if _, isField := v.(*ssa.Field); !ok || !isField {
+					continue
+				}
+				f := FieldOf(v)
+				if f == nil {
+					continue
+				}
+				expr, ok := contextExpr(f.Name(), f.Type())
+				if !ok {
+					continue
+				}
+				if p := r.paramOf(baseOf(v)); p != nil {
+					return Governor{Value: p, Var: f, Expr: p.Name() + "." + expr, Pos: f.Pos(), Field: true}, true
+				}
+			}
+		}
+		if r.How(fn) == RunsUnknown {
+			break // who runs the literal is not known, nor when
+		}
+	}
+	return Governor{}, false
+}
+
+// paramOf returns the parameter that v is or holds, also as a variable that
+// literals capture, or nil.
+func (r *Result) paramOf(v ssa.Value) *ssa.Parameter {
+	for range 4 {
+		switch x := v.(type) {
+		case *ssa.Parameter:
+			return x
+		case *ssa.UnOp:
+			v = x.X
+		default:
+			cell := r.CellOf(v)
+			if cell == nil || len(cell.Stores) != 1 {
+				return nil
+			}
+			v = cell.Stores[0].Val
+		}
+	}
+	return nil
+}
+
 // CanEnd reports whether the context v may end: it is not made of
 // context.Background or WithoutCancel alone.
 func (r *Result) CanEnd(v ssa.Value) bool {

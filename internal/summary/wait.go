@@ -471,13 +471,17 @@ func (r *Result) callUse(call *ssa.CallCommon, mine, carries func(ssa.Value) boo
 
 // isNeutral reports whether a call neither ends nor waits, whatever happens to
 // the context that it has: a method of the context or its carrier that gets
-// something from it, or a function that derives another one.
+// something from it, a function that derives another one, or one of a library
+// for traces that cannot fail.
 func isNeutral(call *ssa.CallCommon) bool {
 	obj := Callee(call)
 	if obj == nil {
 		return false
 	}
 	if ctxtype.Path(obj.Pkg()) == "context" || ctxtype.Derives(obj) || knowledge.Derives(obj) {
+		return true
+	}
+	if knowledge.IsObservability(obj.Pkg()) && !canFail(obj.Signature()) {
 		return true
 	}
 	if obj.Signature().Recv() == nil || obj.Signature().Params().Len() > 1 {
@@ -490,6 +494,12 @@ func isNeutral(call *ssa.CallCommon) bool {
 		return true
 	}
 	return false
+}
+
+// canFail reports whether functions with the signature sig return an error.
+func canFail(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return n > 0 && ctxtype.IsError(sig.Results().At(n-1).Type())
 }
 
 // replacesContext reports whether obj is a method like WithContext of
