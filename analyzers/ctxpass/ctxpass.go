@@ -85,7 +85,7 @@ func (c *checker) function(fn *ssa.Function) {
 		return
 	}
 	s := c.scope(fn)
-	if c.Index.Test(fn.Pos()) && (s == nil || s.kind == carrier || s.kind == held) {
+	if c.Index.Test(fn.Pos()) && (s == nil || s.kind == carrier || s.kind == held || s.kind == sent) {
 		c.testWithoutContext(fn)
 		return
 	}

@@ -28,7 +28,9 @@
 //   - fresh: context.Background or TODO, or a context derived from it, is
 //     passed on although one is in scope. It is strict where the fresh context
 //     is only kept, only waited on, used in work that is shared by many callers
-//     (sync.Once, singleflight), or takes the place of another on some path.
+//     (sync.Once, singleflight), takes the place of another on some path or of
+//     the one that a request to be sent may have, or where only a field of the
+//     receiver has a context.
 //   - chain: a function is called that takes no context, but makes a fresh one
 //     and passes it on, itself or through up to three functions of the
 //     workspace. The message names them. Or it returns the fresh context, and

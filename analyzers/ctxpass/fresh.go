@@ -61,6 +61,9 @@ func (c *checker) background(s *scope, root ssa.CallInstruction) {
 		f.Rule, f.Level = "fresh", settings.Strict
 		f.Message = fmt.Sprintf("%s is passed to %s although the receiver has %s: pass that, or context.WithoutCancel(%[3]s) if the work must outlive it",
 			name, calleeName(u.call), c.name(s, pos))
+	case s.kind == sent:
+		f.Rule, f.Level = "fresh", settings.Strict
+		f.Message = fmt.Sprintf("%s takes the place of %s, which the request may have from whoever made it: derive from that", name, c.name(s, pos))
 	case s.kind == blank:
 		f.Rule = "blank"
 		f.Message = fmt.Sprintf("%s is passed to %s although the function has a context parameter: name it and pass it", name, calleeName(u.call))

@@ -1,6 +1,7 @@
 package ctxpass
 
 import (
+	"cmp"
 	"go/token"
 	"go/types"
 	"slices"
@@ -18,15 +19,15 @@ const (
 	carrier                    // one that carries a context
 	blank                      // a context parameter that is called _: the function wants none
 	held                       // a field of the receiver, which may or may not be meant for the call
+	sent                       // a request that the function sends, and whoever made it may have given a context
 )
 
 // A scope is the context that a function has at hand: a parameter of its own
 // or of the nearest function around it that has one.
 //
-// A receiver is not in scope, nor is testing.TB, and *http.Request is only in
-// a function that serves it: the request that a client sends gets its context
-// from whoever makes it. A context in a field of the receiver is in scope with
-// doubt.
+// A receiver is not in scope, nor is testing.TB. In scope with doubt are a
+// context in a field of the receiver, and an *http.Request in a function that
+// sends it rather than serves it.
 type scope struct {
 	kind    scopeKind
 	fn      *ssa.Function // the function whose parameter it is
@@ -44,10 +45,10 @@ func (c *checker) scope(fn *ssa.Function) *scope {
 	if !ok {
 		s = c.ownScope(fn)
 		switch {
-		case s != nil:
+		case s != nil && s.kind != sent:
 		case fn.Parent() != nil:
-			s = c.scope(fn.Parent())
-		default:
+			s = cmp.Or(c.scope(fn.Parent()), s)
+		case s == nil:
 			s = receiverScope(fn)
 		}
 		c.scopes[fn] = s
@@ -63,7 +64,7 @@ func isSynthetic(p *ssa.Parameter) bool {
 }
 
 func (c *checker) ownScope(fn *ssa.Function) *scope {
-	var contexts, carriers, blanks []*ssa.Parameter
+	var contexts, carriers, requests, blanks []*ssa.Parameter
 	for i, p := range fn.Params {
 		if i == 0 && fn.Signature.Recv() != nil || isSynthetic(p) {
 			continue // the receiver; a variable that ssa made
@@ -77,7 +78,10 @@ func (c *checker) ownScope(fn *ssa.Function) *scope {
 				contexts = append(contexts, p)
 			}
 		case name == "" || name == "_" || ctxtype.IsTesting(t):
-		case c.isCarrier(t) && !c.isOutgoing(fn, p):
+		case !c.isCarrier(t):
+		case c.isOutgoing(fn, p):
+			requests = append(requests, p)
+		default:
 			carriers = append(carriers, p)
 		}
 	}
@@ -88,6 +92,8 @@ func (c *checker) ownScope(fn *ssa.Function) *scope {
 		return &scope{kind: carrier, fn: fn, param: carriers[0], several: len(carriers) > 1}
 	case len(blanks) > 0:
 		return &scope{kind: blank, fn: fn, param: blanks[0]}
+	case len(requests) > 0:
+		return &scope{kind: sent, fn: fn, param: requests[0]}
 	}
 	return nil
 }
@@ -213,6 +219,8 @@ func (c *checker) name(s *scope, pos token.Pos) string {
 		return "the context of " + s.param.Object().Name()
 	case held:
 		return s.param.Object().Name() + "." + s.field
+	case sent:
+		return s.param.Object().Name() + ".Context()"
 	}
 	return s.param.Object().Name()
 }

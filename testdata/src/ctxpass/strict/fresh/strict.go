@@ -3,6 +3,7 @@ package fresh
 
 import (
 	"context"
+	"net/http"
 	"sync"
 	"time"
 
@@ -71,6 +72,33 @@ func both(ctx context.Context, s *service) error {
 	bg := context.Background() // want `is passed to load although ctx is in scope: pass ctx`
 	s.ctx = bg
 	return load(bg)
+}
+
+// Whoever made the request may have given it a context.
+func send(client *http.Client, req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `context.Background\(\) takes the place of req.Context\(\), which the request may have from whoever made it: derive from that \(ctxpass/fresh\)`
+	defer cancel()
+	return client.Do(req.WithContext(ctx))
+}
+
+func sendClone(client *http.Client, req *http.Request) (*http.Response, error) {
+	req = req.Clone(context.Background()) // want `takes the place of req.Context\(\)`
+	return client.Do(req)
+}
+
+func sendBounded(client *http.Client, req *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(req.Context(), time.Second)
+	defer cancel()
+	return client.Do(req.WithContext(ctx))
+}
+
+// A context in scope without doubt is the one to pass.
+func sendFor(ctx context.Context, client *http.Client, req *http.Request) error {
+	attempt := func(req *http.Request) error {
+		_, err := client.Do(req.WithContext(context.Background())) // want `although ctx is in scope`
+		return err
+	}
+	return attempt(req)
 }
 
 // caddy's health checks had a context in the handler.
