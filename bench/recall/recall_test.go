@@ -238,6 +238,34 @@ func TestRevive(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(root, "go.sum")); err == nil {
 		t.Error("the old sums are kept")
 	}
+	if err := tr.restore(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, root, "go.mod") + read(t, root, "go.sum"); got != "module example.com/new\nold sums\n" {
+		t.Errorf("not as it was: %q", got)
+	}
+}
+
+func TestLess(t *testing.T) {
+	fails := errors.New("exit status 1")
+	one := []finding{{}}
+	for _, c := range []struct {
+		some   []finding
+		err    error
+		others []finding
+		other  error
+		want   bool
+	}{
+		{nil, fails, nil, fails, false},
+		{nil, fails, nil, partial{fails}, true},
+		{nil, partial{fails}, one, fails, false},
+		{nil, partial{fails}, one, partial{fails}, true},
+		{one, partial{fails}, one, partial{fails}, false},
+	} {
+		if got := less(c.some, c.err, c.others, c.other); got != c.want {
+			t.Errorf("less(%v, %v, %v, %v) = %v", c.some, c.err, c.others, c.other, got)
+		}
+	}
 }
 
 func TestExclude(t *testing.T) {

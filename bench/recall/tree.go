@@ -34,10 +34,10 @@ type tree struct {
 	binary  string
 	timeout time.Duration
 
-	path    string     // the import path of a repository without go.mod
-	env     [][]string // ways to load the package, the first that works is taken
-	revived bool       // see revive
-	mod     []byte     // its go.mod before that
+	path    string            // the import path of a repository without go.mod
+	env     [][]string        // ways to load the package, the first that works is taken
+	settled bool              // env holds the best of them alone
+	kept    map[string][]byte // the files that revive changes, as they were
 }
 
 // git runs git on the clone of a repository.
@@ -265,28 +265,43 @@ func (t *tree) lint(ctx context.Context, level string) (findings []finding, err 
 	if !isPackage(filepath.Join(t.root, t.dir)) {
 		return nil, nil // the fix removed it
 	}
+	var best []string
 	for _, env := range t.env {
-		if findings, err = t.lintWith(ctx, level, env); err == nil || t.revived {
-			return findings, err
+		some, bad := t.lintWith(ctx, level, env)
+		if bad == nil || t.settled {
+			return some, bad
+		}
+		if best == nil || less(findings, err, some, bad) {
+			findings, err, best = some, bad, env
 		}
 	}
-	t.revived = true
+	t.settled = true
 	t.env = [][]string{{"GO111MODULE=on", "GOWORK=off", "GOSUMDB=off", flags("-mod=mod")}}
 	gone := ""
 	for {
 		if broken := t.revive(gone); broken != nil {
 			return findings, errors.Join(err, broken)
 		}
-		again, bad := t.lintWith(ctx, level, t.env[0])
+		some, bad := t.lintWith(ctx, level, t.env[0])
 		if more := exclude(gone, bad); more != gone && !isPartial(bad) {
 			gone = more // the go command names one after the other
 			continue
 		}
-		if bad != nil && len(again) < len(findings) {
-			return findings, err
+		if bad == nil || !less(some, bad, findings, err) {
+			return some, bad
 		}
-		return again, bad
+		t.env = [][]string{best}
+		return findings, errors.Join(err, t.restore())
 	}
+}
+
+// less reports whether a run of ctxlint showed less than another; neither was
+// without error.
+func less(some []finding, err error, others []finding, otherErr error) bool {
+	if isPartial(err) != isPartial(otherErr) {
+		return isPartial(otherErr)
+	}
+	return len(some) < len(others)
 }
 
 // moved are modules, or versions of them, that have gone from where old
@@ -302,22 +317,43 @@ replace google.golang.org/grpc v1.22.1-0.20190805101010-a2bdfb40ff25 => google.g
 // forgotten, what is gone is left out, so that the go command looks for other
 // versions, and a repository from before there were modules becomes one.
 func (t *tree) revive(gone string) error {
-	name := filepath.Join(t.root, "go.mod")
-	if t.mod == nil {
-		text, err := os.ReadFile(name)
-		switch {
-		case err == nil:
-			t.mod = text
-		case errors.Is(err, fs.ErrNotExist):
-			t.mod = []byte("module " + t.path + "\n")
-		default:
-			return err
+	if t.kept == nil {
+		t.kept = make(map[string][]byte)
+		for _, name := range []string{"go.mod", "go.sum"} {
+			text, err := os.ReadFile(filepath.Join(t.root, name))
+			switch {
+			case err == nil:
+				t.kept[name] = text
+			case !errors.Is(err, fs.ErrNotExist):
+				return err
+			}
 		}
+	}
+	mod, ok := t.kept["go.mod"]
+	if !ok {
+		mod = []byte("module " + t.path + "\n")
 	}
 	if err := os.Remove(filepath.Join(t.root, "go.sum")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(name, slices.Concat(t.mod, []byte(moved), []byte(gone)), 0o644)
+	return os.WriteFile(filepath.Join(t.root, "go.mod"), slices.Concat(mod, []byte(moved), []byte(gone)), 0o644)
+}
+
+// restore undoes revive.
+func (t *tree) restore() error {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		name, text := filepath.Join(t.root, name), t.kept[name]
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if text == nil {
+			continue
+		}
+		if err := os.WriteFile(name, text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // goneVersion matches what the go command says of a version that cannot be
