@@ -54,7 +54,8 @@
 //   - blank (strict): the context parameter is called _ and the body passes a
 //     fresh one on, itself or by a chain.
 //   - errgroup: the context of errgroup.WithContext is thrown away, or a task of
-//     the group passes the outer one on. To wait for the outer one is strict.
+//     the group passes the outer one on or waits for it. Asking it for its
+//     error is fine.
 //
 // Some code does without the context on purpose, and is left alone: what runs
 // after the context is over or after a run loop; deferred calls, cleanups, and

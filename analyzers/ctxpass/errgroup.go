@@ -8,7 +8,6 @@ import (
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
-	"github.com/gocontext/ctxlint/internal/settings"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
@@ -115,10 +114,10 @@ func (g *group) task(fn *ssa.Function) {
 				continue
 			}
 			if slices.ContainsFunc(contextArgs(call.Common()), g.isOuter) {
-				g.report(call, 0, fmt.Sprintf("%s is passed the outer context", calleeName(call.Common())))
+				g.report(call, fmt.Sprintf("%s is passed the outer context", calleeName(call.Common())))
 			}
-			if ctx := summary.DoneOf(call.Common()); ctx != nil && g.isOuter(ctx) {
-				g.report(call, settings.Strict, "the outer context is waited for")
+			if ctx := summary.DoneOf(call.Common()); ctx != nil && g.isOuter(ctx) && !g.asksOnly(call) {
+				g.report(call, "the outer context is waited for")
 			}
 		}
 	}
@@ -127,7 +126,39 @@ func (g *group) task(fn *ssa.Function) {
 	}
 }
 
-func (g *group) report(call ssa.CallInstruction, level settings.Level, what string) {
+// asksOnly reports whether nothing waits for what done, a call of Done of the
+// outer context, returns, unless it waits for the group's context, too.
+func (g *group) asksOnly(done ssa.CallInstruction) bool {
+	v := done.Value()
+	if v == nil {
+		return true
+	}
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+		case *ssa.Select:
+			if ref.Blocking && !slices.ContainsFunc(ref.States, func(state *ssa.SelectState) bool { return g.isDone(state.Chan) }) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isDone reports whether v is the channel that Done of the group's context, or
+// of one derived from it, returns.
+func (g *group) isDone(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	ctx := summary.DoneOf(&call.Call)
+	return ctx != nil && slices.ContainsFunc(g.facts.Lineage(ctx), func(x ssa.Value) bool { return g.derived[x] })
+}
+
+func (g *group) report(call ssa.CallInstruction, what string) {
 	pos, end := g.rangeOf(call.Common())
 	if d := g.facts.Distance(call, nil, g.detaches); d.Detachment == summary.Detached {
 		g.Silent("errgroup", pos, d.Clause)
@@ -146,7 +177,6 @@ func (g *group) report(call ssa.CallInstruction, level settings.Level, what stri
 	}
 	g.Report(report.Finding{
 		Rule:    "errgroup",
-		Level:   level,
 		Pos:     pos,
 		End:     end,
 		Message: fmt.Sprintf("%s in a task of an errgroup: pass %s, which ends when another task fails", what, name),

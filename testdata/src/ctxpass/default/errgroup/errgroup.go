@@ -117,6 +117,32 @@ func inMain() error {
 	return g.Wait()
 }
 
+// thanos' fetcher: the feeder waits although the worker has failed.
+func feeds(ctx context.Context, ids chan<- int) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		for i := range 10 {
+			select {
+			case <-ctx.Done(): // want `the outer context is waited for in a task of an errgroup: pass gctx, which ends when another task fails`
+				return ctx.Err()
+			case ids <- i:
+			}
+		}
+		return nil
+	})
+	g.Go(func() error { <-gctx.Done(); return nil })
+	return g.Wait()
+}
+
+// Nothing shuts down when serving fails, and Wait never returns.
+func shutsDown(ctx context.Context, srv *http.Server) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { <-ctx.Done(); return srv.Close() }) // want `the outer context is waited for`
+	g.Go(func() error { return load(gctx) })
+	g.Go(srv.ListenAndServe)
+	return g.Wait()
+}
+
 // Thrown away: the tasks are not reported again (docker/compose#13480).
 
 func thrownAway(ctx context.Context) error {
@@ -172,6 +198,43 @@ func asks(ctx context.Context) error {
 	return g.Wait()
 }
 
+// So does this, without waiting.
+func polls(ctx context.Context, ids chan<- int) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		for i := range 10 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			default:
+			}
+			select {
+			case <-gctx.Done():
+				return gctx.Err()
+			case ids <- i:
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// The end of either ends the wait.
+func either(ctx context.Context, ids chan<- int) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		tctx, cancel := context.WithTimeout(gctx, time.Second)
+		defer cancel()
+		select {
+		case <-ctx.Done():
+		case <-tctx.Done():
+		case ids <- 1:
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
 func detached(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return load(gctx) })
@@ -203,16 +266,6 @@ func outside(ctx context.Context) error {
 func zero(ctx context.Context) error {
 	var g errgroup.Group
 	g.Go(func() error { return load(ctx) })
-	return g.Wait()
-}
-
-func waits(ctx context.Context) error {
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		<-ctx.Done() // strict
-		return nil
-	})
-	load(gctx)
 	return g.Wait()
 }
 
