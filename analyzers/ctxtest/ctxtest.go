@@ -89,7 +89,7 @@ func (c *checker) judge(u use) bool {
 		silent = "testing has no Context in this version of Go"
 	case c.runsLate(u.cur):
 		silent = "it runs after the end of the test's context"
-	case c.goesTo(c.findLate().vars, u.cur):
+	case c.goesTo(c.findLate().vars, u.cur), c.isArgument(c.findLate().given, u.cur):
 		silent = "a function given to Cleanup uses it"
 	case !c.isContextWanted(u.cur):
 		silent = "it is only compared with"

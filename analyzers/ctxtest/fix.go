@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
 )
 
@@ -36,9 +37,15 @@ func (c *checker) fixes(uses []use) []*analysis.SuggestedFix {
 // the literals between u and the function of the test must run where they
 // stand, and the value must not leave that function, be it by a return, a
 // channel, a field or a goroutine, for whoever gets it may live longer. What
-// functions do that are called with it is part of the test.
+// functions do that are called with it is part of the test, but those that are
+// given the test too, and cannot be seen, may call its Cleanup.
 func (c *checker) isSafe(u use) bool {
-	if c.goesTo(c.findLate().out, u.cur) {
+	l := c.findLate()
+	if c.goesTo(l.out, u.cur) {
+		return false
+	}
+	lent := c.goesTo(l.lent, u.cur) || c.isArgument(l.lent, u.cur) || isGiven(u.cur, func(call *ast.CallExpr, _ int) bool { return c.knowsTest(call) })
+	if lent && !c.endsInTest(u.cur) {
 		return false
 	}
 	inStatement := false
@@ -72,6 +79,25 @@ func (c *checker) isSafe(u use) bool {
 			inStatement = true
 		}
 	}
+}
+
+// endsInTest reports whether what is derived at cur has a cancel function that
+// is deferred, so that it is over before any Cleanup anyway.
+func (c *checker) endsInTest(cur inspector.Cursor) bool {
+	for assign := range cur.Enclosing((*ast.AssignStmt)(nil)) {
+		lhs := assign.Node().(*ast.AssignStmt).Lhs
+		cancel := c.variable(lhs[len(lhs)-1])
+		if cancel == nil || !ctxtype.IsCancel(cancel.Type()) {
+			return false
+		}
+		for next, ok := assign.NextSibling(); ok; next, ok = next.NextSibling() {
+			if d, ok := next.Node().(*ast.DeferStmt); ok && c.variable(d.Call.Fun) == cancel {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // leaves reports whether a statement that returns, sends or starts something

@@ -3,6 +3,8 @@ package ctxtest
 import (
 	"go/ast"
 	"go/types"
+	"maps"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -15,8 +17,10 @@ import (
 // Cleanup run and the context of the test is over.
 type late struct {
 	funcs map[*types.Func]bool // that run then, as those given to Cleanup call them
+	given map[*types.Var]bool  // that are mentioned in a call of Cleanup, or from which such are made
 	vars  map[*types.Var]bool  // that are used then, or from which such are made
 	out   map[*types.Var]bool  // that leave their function, or from which such are made
+	lent  map[*types.Var]bool  // contexts that unseen functions are given together with the test, or from which such are made
 }
 
 // isCleanup reports whether fn is the method Cleanup of a test.
@@ -30,13 +34,14 @@ func (c *checker) findLate() *late {
 	if c.late != nil {
 		return c.late
 	}
-	l := &late{funcs: make(map[*types.Func]bool), vars: make(map[*types.Var]bool), out: make(map[*types.Var]bool)}
+	l := &late{funcs: make(map[*types.Func]bool), vars: make(map[*types.Var]bool), out: make(map[*types.Var]bool), lent: make(map[*types.Var]bool)}
 	c.late = l
 
 	bodies := make(map[*types.Func]ast.Node)
 	made := make(map[*types.Var][]ast.Expr)
+	given := make(map[*types.Var][]ast.Expr) // to parameters of this package's functions
 	var cleanups []ast.Node
-	var leaving []ast.Expr
+	var leaving, lent []ast.Expr
 	assign := func(lhs ast.Expr, rhs []ast.Expr) {
 		v := c.variable(lhs)
 		switch {
@@ -56,6 +61,16 @@ func (c *checker) findLate() *late {
 			if isCleanup(typeutil.StaticCallee(c.TypesInfo, n)) {
 				cleanups = append(cleanups, n)
 			}
+			for i, arg := range n.Args {
+				if p := c.parameter(n, i); p != nil && mayHold(p.Type()) {
+					given[p] = append(given[p], arg)
+				}
+			}
+			for _, arg := range n.Args {
+				if t := c.TypesInfo.TypeOf(arg); t != nil && ctxtype.IsContext(t) && c.knowsTest(n) {
+					lent = append(lent, arg)
+				}
+			}
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
 				assign(lhs, n.Rhs)
@@ -69,9 +84,10 @@ func (c *checker) findLate() *late {
 		}
 	}
 
-	// mark adds a variable to a set, with those whose values it may hold.
-	var mark func(set map[*types.Var]bool, e ast.Node)
-	mark = func(set map[*types.Var]bool, n ast.Node) {
+	// mark adds the variables in n to a set, with those whose values they may
+	// hold, as assignments and the given ones of the calls say.
+	var mark func(set map[*types.Var]bool, n ast.Node, given map[*types.Var][]ast.Expr)
+	mark = func(set map[*types.Var]bool, n ast.Node, given map[*types.Var][]ast.Expr) {
 		ast.Inspect(n, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if !ok {
@@ -80,8 +96,8 @@ func (c *checker) findLate() *late {
 			v, ok := c.TypesInfo.Uses[id].(*types.Var)
 			if ok && !v.IsField() && !set[v] && mayHold(v.Type()) {
 				set[v] = true
-				for _, e := range made[v] {
-					mark(set, e)
+				for _, e := range slices.Concat(made[v], given[v]) {
+					mark(set, e, given)
 				}
 			}
 			return true
@@ -89,13 +105,20 @@ func (c *checker) findLate() *late {
 	}
 	for _, e := range leaving {
 		if t := c.TypesInfo.TypeOf(e); t != nil && mayHold(t) {
-			mark(l.out, e)
+			mark(l.out, e, nil) // what a function returns is there for its caller
 		}
 	}
+	for _, e := range lent {
+		mark(l.lent, e, given)
+	}
+	for _, n := range cleanups {
+		mark(l.vars, n, given)
+	}
+	l.given = maps.Clone(l.vars) // what follows are the parameters of functions that run then
 	for todo := cleanups; len(todo) > 0; {
 		n := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		mark(l.vars, n)
+		mark(l.vars, n, nil)
 		ast.Inspect(n, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				if fn, ok := c.TypesInfo.Uses[id].(*types.Func); ok && bodies[fn.Origin()] != nil && !l.funcs[fn.Origin()] {
@@ -107,6 +130,55 @@ func (c *checker) findLate() *late {
 		})
 	}
 	return l
+}
+
+// parameter returns the parameter of a function of this package that the i-th
+// argument of call is for, or nil.
+func (c *checker) parameter(call *ast.CallExpr, i int) *types.Var {
+	fn := typeutil.StaticCallee(c.TypesInfo, call)
+	if fn == nil || fn.Pkg() != c.Pkg {
+		return nil
+	}
+	params := fn.Origin().Signature().Params()
+	if params.Len() == 0 {
+		return nil
+	}
+	return params.At(min(i, params.Len()-1))
+}
+
+// knowsTest reports whether call gives the test to a function that cannot be
+// seen, which may have something done behind its end.
+func (c *checker) knowsTest(call *ast.CallExpr) bool {
+	if fn := typeutil.StaticCallee(c.TypesInfo, call); fn != nil && fn.Pkg() == c.Pkg {
+		return false
+	}
+	return slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		t := c.TypesInfo.TypeOf(e)
+		return t != nil && ctxtype.IsTesting(t)
+	})
+}
+
+// isGiven reports whether the value at cur, or what is made with it in the same
+// statement, is an argument of a call for which to returns true.
+func isGiven(cur inspector.Cursor, to func(call *ast.CallExpr, i int) bool) bool {
+	for at := cur; ; at = at.Parent() {
+		kind, i := at.ParentEdge()
+		if call, ok := at.Parent().Node().(*ast.CallExpr); ok && kind == edge.CallExpr_Args && to(call, i) {
+			return true
+		}
+		if _, ok := at.Parent().Node().(ast.Expr); !ok {
+			return false
+		}
+	}
+}
+
+// isArgument reports whether the value at cur, or what is made with it in the
+// same statement, is an argument for one of the parameters.
+func (c *checker) isArgument(params map[*types.Var]bool, cur inspector.Cursor) bool {
+	return isGiven(cur, func(call *ast.CallExpr, i int) bool {
+		p := c.parameter(call, i)
+		return p != nil && params[p]
+	})
 }
 
 func isBlank(e ast.Expr) bool {
