@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -225,7 +226,7 @@ func (c *checker) rename(s *signature, i int) *analysis.SuggestedFix {
 // it stands. The names of parameters are part of no type, so that nobody
 // outside can tell, but for assembly, which knows them by name. Which of
 // several contexts becomes ctx is the author's choice unless the others are
-// named well.
+// named well. What a comment says of the parameter by its name must stay true.
 func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, safe bool) {
 	p := s.params[i]
 	obj, scope := c.TypesInfo.Defs[p.ident], c.TypesInfo.Scopes[s.typ]
@@ -236,6 +237,9 @@ func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, safe
 		if other.ident != p.ident && other.name() != "" && !tellsApart(other.name()) {
 			return nil, false
 		}
+	}
+	if c.isCommentedOn(s, p.name()) {
+		return nil, false
 	}
 	if _, taken := scope.LookupParent("ctx", token.NoPos); taken != nil {
 		return nil, false // in the function, around it, or in the package
@@ -260,6 +264,33 @@ func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, safe
 		return safe
 	})
 	return edits, safe
+}
+
+// isCommentedOn reports whether the comment above the function, interface method
+// or type with the signature s, or one in its body, mentions a parameter by
+// name. The word context is not taken for a name.
+func (c *checker) isCommentedOn(s *signature, name string) bool {
+	if name == "context" {
+		return false
+	}
+	file := c.File(s.typ.Pos())
+	if file == nil {
+		return true
+	}
+	above := c.Line(s.typ.Pos()) - 1
+	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool {
+		inside := s.body != nil && c.Line(s.body.Lbrace) < c.Line(g.Pos()) && g.End() <= s.body.End()
+		return (inside || c.Line(g.End()) == above) && slices.Contains(words(g), name)
+	})
+}
+
+// words returns the words of a comment.
+func words(g *ast.CommentGroup) []string {
+	var all []string
+	for _, comment := range g.List {
+		all = append(all, strings.FieldsFunc(comment.Text, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })...)
+	}
+	return all
 }
 
 // isVariable reports whether id declares or uses something that an identifier

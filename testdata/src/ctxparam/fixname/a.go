@@ -120,3 +120,30 @@ func named(ctx int, c func(c context.Context)) {} // want `the type of "c"`
 func use(ctx context.Context, n int) {}
 
 func assembly(c context.Context) // want `"c" of assembly`
+
+// No fix: the comment would speak of a name that is gone.
+
+// A handler is told what happens.
+type events interface {
+	// cancelled is called when canceledCtx, the context that is watched, is over.
+	cancelled(canceled context.Context) // want `"canceled"`
+
+	// ended is called with the context ended that is over (jackc/pgx).
+	ended(ended context.Context) // want `"ended"`
+}
+
+// described does it with c.
+func described(c context.Context) { // want `"c" of described`
+	use(c, 1)
+}
+
+func explained(c context.Context) { // want `"c" of explained`
+	use(c, 1)
+	// Now c is over.
+	use(c, 2)
+}
+
+// The context is used (c.f. others).
+func abbreviated(c context.Context) { // want `"c" of abbreviated`
+	use(c, 1)
+}
