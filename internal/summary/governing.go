@@ -123,9 +123,12 @@ func isParam(c *Cell) bool {
 	})
 }
 
-// cellCanEnd reports whether some context stored in c can end.
+// cellCanEnd reports whether some context stored in c can end while there is
+// work to do. That of a test cannot: it ends when the test is over.
 func (r *Result) cellCanEnd(c *Cell) bool {
-	return c.Escapes || slices.ContainsFunc(c.Stores, func(s *ssa.Store) bool { return r.CanEnd(s.Val) })
+	return c.Escapes || slices.ContainsFunc(c.Stores, func(s *ssa.Store) bool {
+		return r.endsBy(s.Val, func(o Origin) bool { return o.Kind != FromCarrier || !ctxtype.IsTesting(o.Value.Type()) })
+	})
 }
 
 // contextExpr returns how to write the context that a variable is or holds,
@@ -219,9 +222,15 @@ func (r *Result) paramOf(v ssa.Value) *ssa.Parameter {
 // CanEnd reports whether the context v may end: it is not made of
 // context.Background or WithoutCancel alone.
 func (r *Result) CanEnd(v ssa.Value) bool {
+	return r.endsBy(v, func(Origin) bool { return true })
+}
+
+// endsBy reports whether the context v may end, of its own or with one of the
+// origins that counts.
+func (r *Result) endsBy(v ssa.Value, counts func(Origin) bool) bool {
 	ends := false
 	r.lifeline(v, func(o Origin, cancellable bool) {
-		if cancellable || o.Kind != FromFresh && o.Kind != FromNil {
+		if cancellable || o.Kind != FromFresh && o.Kind != FromNil && counts(o) {
 			ends = true
 		}
 	})
