@@ -3,6 +3,7 @@ package ctxnil
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -45,9 +46,46 @@ func (c *checker) fix(u *use, rule string) *analysis.SuggestedFix {
 			return nil
 		}
 	}
+	if c.isStarted(at, c.variable(u.expr)) && !c.mayStart(u, at) {
+		return nil
+	}
 	text, edits := c.replacement(u, at)
 	edits = append(edits, analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte(prefix + text)})
 	return &analysis.SuggestedFix{Message: "Use " + text, TextEdits: edits}
+}
+
+// isStarted reports whether a go statement around at, or one that mentions the
+// variable v, hands the context to a goroutine.
+func (c *checker) isStarted(at ast.Node, v *types.Var) bool {
+	cur, ok := c.pass.Root().FindByPos(at.Pos(), at.End())
+	if !ok {
+		return false
+	}
+	for fn := range cur.Enclosing((*ast.FuncDecl)(nil)) {
+		for start := range fn.Preorder((*ast.GoStmt)(nil)) {
+			if start.Contains(cur) {
+				return true
+			}
+			for id := range start.Preorder((*ast.Ident)(nil)) {
+				if v != nil && c.pass.TypesInfo.Uses[id.Node().(*ast.Ident)] == types.Object(v) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// mayStart reports whether what the fix puts at a place may be given to a
+// goroutine: neither the context of a request, which the goroutine may outlive,
+// nor context.TODO() in spite of contexts in scope, among which the author has
+// to choose.
+func (c *checker) mayStart(u *use, at ast.Node) bool {
+	if s, ok := c.scope(u, at); ok {
+		return ctxtype.IsContext(s.Var.Type())
+	}
+	own := c.variable(u.context())
+	return !slices.ContainsFunc(ctxtype.InScope(c.pass.Pkg, at.Pos()), func(s ctxtype.Source) bool { return s.Var != own })
 }
 
 // takesAny reports whether every context can be assigned to t: it asks for no

@@ -129,3 +129,21 @@ func cancelledLater() {
 	run(nil) // want `nil is passed`
 	run(ctx)
 }
+
+// A goroutine may outlive the request.
+func startedRequest(r *http.Request) {
+	go run(nil) // want `nil is passed`
+	var ctx context.Context
+	go func() {
+		run(ctx) // want `is nil here`
+	}()
+}
+
+func startedParam(ctx context.Context) {
+	go run(nil) // want `nil is passed`
+}
+
+// Which one is the author's choice, which context.TODO would only put off.
+func startedSeveral(a, b context.Context) {
+	go run(nil) // want `nil is passed`
+}
