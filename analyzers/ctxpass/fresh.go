@@ -281,6 +281,9 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.Suggest
 	if ctx == nil || !c.Alive(ctx.Var, expr.Pos()) || c.inTask(cur) || hasComment(enclosingFile(cur), expr) {
 		return nil
 	}
+	if c.makesBlankGroup(cur) {
+		return nil // to use the group's context is the better fix
+	}
 	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
 		if _, isReturn := cur.Parent().Node().(*ast.ReturnStmt); !isReturn && !c.isStandard(ctx) {
 			return nil // a variable of another type
@@ -312,6 +315,17 @@ func (c *checker) inTask(cur inspector.Cursor) bool {
 	return false
 }
 
+// makesBlankGroup reports whether cur is the argument of errgroup.WithContext
+// where the context that it returns is thrown away.
+func (c *checker) makesBlankGroup(cur inspector.Cursor) bool {
+	call, ok := cur.Parent().Node().(*ast.CallExpr)
+	if !ok || !ctxtype.IsFunc(typeutil.Callee(c.TypesInfo, call), "golang.org/x/sync/errgroup", "WithContext") {
+		return false
+	}
+	assign, ok := cur.Parent().Parent().Node().(*ast.AssignStmt)
+	return ok && len(assign.Lhs) == 2 && isBlank(assign.Lhs[1])
+}
+
 // isStandard reports whether what the source gives is a context.Context.
 func (c *checker) isStandard(ctx *ctxtype.Source) bool {
 	t := types.Unalias(ctx.Var.Type())
@@ -331,4 +345,10 @@ func assigns(assign *ast.AssignStmt, name string) bool {
 // hasComment reports whether a comment stands in n.
 func hasComment(file *ast.File, n ast.Node) bool {
 	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool { return n.Pos() <= g.Pos() && g.End() <= n.End() })
+}
+
+// isBlank reports whether e is the blank identifier.
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
 }

@@ -11,12 +11,12 @@ import (
 
 // Alive reports whether nothing in the function around pos suggests that the
 // context in the variable v is nil or over at pos: neither v nor what it was
-// derived from is ever nil, nor ended before pos, be it by a cancel function
-// that is called or by a group that is waited for. It is for fixes, which must
-// not hand a dead context to code that works.
+// derived from is nil or compared with nil, nor was ended before pos, be it by
+// a cancel function that is called or by a group that is waited for. It is for
+// fixes, which must not hand a dead context to code that works.
 //
-// What may run before pos is told from the syntax. A call does that stands
-// further up, in whatever branch or literal; so does one further down if the
+// What may run before pos is told from the syntax. What stands further up
+// does, in whatever branch or literal; so does what stands further down if the
 // next round of a loop comes back to pos, or if pos is in a literal that may
 // run later. A deferred call runs when its function returns.
 func (p *Pass) Alive(v *types.Var, pos token.Pos) bool {
@@ -68,6 +68,17 @@ func (l *life) mayBeOver(v *types.Var) bool {
 		return false
 	}
 	over := false
+	l.walk(func(stack []ast.Node) {
+		if call, ok := stack[len(stack)-1].(*ast.CallExpr); ok {
+			made := l.enders[l.ended(call)]
+			over = over || made != nil && l.mayPrecede(stack, made...)
+		}
+	})
+	return over
+}
+
+// walk calls visit for every node of the function, with those around it.
+func (l *life) walk(visit func(stack []ast.Node)) {
 	var stack []ast.Node
 	ast.Inspect(l.fn, func(n ast.Node) bool {
 		if n == nil {
@@ -75,45 +86,41 @@ func (l *life) mayBeOver(v *types.Var) bool {
 			return false
 		}
 		stack = append(stack, n)
-		if call, ok := n.(*ast.CallExpr); ok {
-			made := l.enders[l.ended(call)]
-			over = over || made != nil && l.mayPrecede(stack, made)
-		}
+		visit(stack)
 		return true
 	})
-	return over
 }
 
-// mayBeNil reports whether v, or a variable that it is derived from, is nil
-// somewhere, and finds out what they are made from.
+// mayBeNil reports whether v, or a variable that it is derived from, may be nil
+// at pos, and finds out what ends these contexts.
 func (l *life) mayBeNil(v *types.Var) bool {
 	contexts := []types.Object{v}
-	seen := make(map[ast.Node]bool)
+	known := func(e ast.Expr) bool {
+		obj := l.object(e)
+		return obj != nil && slices.Contains(contexts, obj)
+	}
 	isNil := false
-	give := func(at ast.Node, lhs, rhs []ast.Expr) {
-		i := slices.IndexFunc(lhs, func(e ast.Expr) bool {
-			obj := l.object(e)
-			return obj != nil && slices.Contains(contexts, obj)
-		})
-		if i < 0 || seen[at] {
+	given := func(at ast.Node, lhs, rhs []ast.Expr) {
+		i := slices.IndexFunc(lhs, known)
+		switch {
+		case i < 0:
 			return
-		}
-		seen[at] = true
-		if len(rhs) == len(lhs) {
+		case len(rhs) == 0: // var ctx context.Context
+			isNil = true
+		case len(rhs) == len(lhs):
 			isNil = isNil || l.TypesInfo.Types[rhs[i]].IsNil()
 			rhs = rhs[i : i+1]
-		} else {
+		default:
 			for _, other := range lhs {
-				if obj := l.object(other); obj != nil && !slices.Contains(contexts, obj) {
+				if obj := l.object(other); obj != nil && !known(other) && !slices.Contains(l.enders[obj], at) {
 					l.enders[obj] = append(l.enders[obj], at)
 				}
 			}
 		}
-		isNil = isNil || len(rhs) == 0 // var ctx context.Context
 		for _, e := range rhs {
 			ast.Inspect(e, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					if parent, ok := l.TypesInfo.Uses[id].(*types.Var); ok && ctxtype.IsContext(parent.Type()) && !slices.Contains(contexts, types.Object(parent)) {
+				if id, ok := n.(*ast.Ident); ok && !known(id) {
+					if parent, ok := l.TypesInfo.Uses[id].(*types.Var); ok && ctxtype.IsContext(parent.Type()) {
 						contexts = append(contexts, parent)
 					}
 				}
@@ -121,28 +128,41 @@ func (l *life) mayBeNil(v *types.Var) bool {
 			})
 		}
 	}
-	for known := 0; known < len(contexts); {
-		known = len(contexts)
-		ast.Inspect(l.fn, func(n ast.Node) bool {
-			switch n := n.(type) {
+	for n := 0; n < len(contexts); {
+		n = len(contexts)
+		l.walk(func(stack []ast.Node) {
+			switch n := stack[len(stack)-1].(type) {
 			case *ast.AssignStmt:
-				give(n, n.Lhs, n.Rhs)
-			case *ast.ValueSpec:
-				names := make([]ast.Expr, len(n.Names))
-				for i, name := range n.Names {
-					names[i] = name
+				if l.mayPrecede(stack, l.fn) {
+					given(n, n.Lhs, n.Rhs)
 				}
-				give(n, names, n.Values)
+			case *ast.ValueSpec:
+				if l.mayPrecede(stack, l.fn) {
+					given(n, expressions(n.Names), n.Values)
+				}
+			case *ast.BinaryExpr:
+				x, y := n.X, n.Y
+				if l.TypesInfo.Types[x].IsNil() {
+					x, y = y, x
+				}
+				isNil = isNil || l.TypesInfo.Types[y].IsNil() && known(x)
 			}
-			return true
 		})
 	}
 	return isNil
 }
 
-// mayPrecede reports whether a call, the last of the nodes in stack, that ends
-// what made makes may run before what stands at pos.
-func (l *life) mayPrecede(stack, made []ast.Node) bool {
+func expressions(names []*ast.Ident) []ast.Expr {
+	list := make([]ast.Expr, len(names))
+	for i, name := range names {
+		list[i] = name
+	}
+	return list
+}
+
+// mayPrecede reports whether the last of the nodes in stack, which does
+// something to what is made at made, may run before what stands at pos.
+func (l *life) mayPrecede(stack []ast.Node, made ...ast.Node) bool {
 	at := stack[len(stack)-1].Pos()
 	for i, n := range slices.Backward(stack) {
 		d, ok := n.(*ast.DeferStmt)
@@ -168,7 +188,7 @@ func (l *life) mayPrecede(stack, made []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
 			anew := !slices.ContainsFunc(made, func(m ast.Node) bool { return m.Pos() < n.Pos() || l.pos < m.Pos() })
-			if around && !anew {
+			if around && !anew && !leaves(stack, n) {
 				return true // in the round before
 			}
 		case *ast.FuncLit:
@@ -190,6 +210,42 @@ func (l *life) jumps() bool {
 		return !found
 	})
 	return found
+}
+
+// leaves reports whether the function is certainly left behind the last of the
+// nodes in stack, without another round of the loop, which is one of them.
+func leaves(stack []ast.Node, loop ast.Node) bool {
+	goesOn := func(s ast.Stmt) bool {
+		found := false
+		ast.Inspect(s, func(n ast.Node) bool {
+			_, jump := n.(*ast.BranchStmt)
+			found = found || jump
+			return !found
+		})
+		return found
+	}
+	for _, n := range slices.Backward(stack) {
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false // its caller goes on
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		}
+		if len(list) > 0 {
+			if _, ok := list[len(list)-1].(*ast.ReturnStmt); ok && !slices.ContainsFunc(list, goesOn) {
+				return true
+			}
+		}
+		if n == loop {
+			return false
+		}
+	}
+	return false
 }
 
 // innermostFunc returns the last function of stack.

@@ -136,3 +136,32 @@ func waitsInDefer(ctx context.Context) error {
 	g.Go(func() error { return save(ctx) })
 	return save(context.Background()) // want `ctxpass/fresh`
 }
+
+// It may be nil.
+func compared(ctx context.Context) error {
+	if ctx == nil {
+		println("no context")
+	}
+	return save(context.Background()) // want `ctxpass/fresh`
+}
+
+// There is no round behind the one that ends the context.
+func lastRound(ctx context.Context, names []string) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	for _, name := range names {
+		if name == "" {
+			err := save(context.Background()) // want `ctxpass/fresh`
+			cancel()
+			return err
+		}
+		_ = save(ctx)
+	}
+	return nil
+}
+
+// The context of the group is the one to use.
+func group(ctx context.Context) error {
+	g, _ := errgroup.WithContext(context.Background()) // want `ctxpass/fresh`
+	g.Go(func() error { return save(ctx) })
+	return g.Wait()
+}

@@ -102,3 +102,5 @@ func (s *session) refresh() error { return load(context.Background()) }
 func withSession(s *session) error {
 	return load(context.Background()) // want `although s.Context\(\) is in scope`
 }
+
+func newSession(ctx context.Context) *session { return &session{ctx} }
