@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,7 +17,8 @@ import (
 
 // TestFixes applies all fixes to a copy of testdata/src. Then the packages and
 // their tests still compile, what was formatted still is, nothing is left to
-// fix, and nothing is found that was not there before.
+// fix, and nothing is found that was not there before, but for what uncovers
+// says.
 func TestFixes(t *testing.T) {
 	gopath := t.TempDir()
 	if dir, err := filepath.EvalSymlinks(gopath); err == nil {
@@ -53,9 +53,15 @@ func TestFixes(t *testing.T) {
 		t.Errorf("only %d files have fixes: the test proves nothing", changed)
 	}
 	left, _ := lookFor(t, cache)
+	gone := make(map[spot]int)
+	for where, n := range found {
+		gone[where] = max(0, n-left[where])
+	}
 	for where, n := range left {
-		if n > found[where] && !isUncovered(where, found, left) {
-			t.Errorf("%v: %d findings, %d before the fixes", where, n, found[where])
+		for range n - found[where] {
+			if !explain(where, gone) {
+				t.Errorf("%v: %d findings, %d before the fixes", where, n, found[where])
+			}
 		}
 	}
 	compareDocs(t, documented, fixable)
@@ -67,45 +73,45 @@ func TestFixes(t *testing.T) {
 	}
 }
 
-// uncovers says which checks bring findings of a rule to light when one of
-// theirs is fixed in the same function.
-var uncovers = map[string][]string{
-	// Where no context can be chosen for nil, the fix is context.TODO(), and
-	// ctxpass says what to pass instead. And a call in the branch for nil no
-	// longer panics, so that the one behind it runs.
-	"ctxpass/fresh": {"ctxnil"},
-	"ctxnil/maybe":  {"ctxnil"},
-	// A goroutine that was given nil gets the context of the request instead,
-	// which it may outlive.
-	"ctxpass/goroutine": {"ctxnil"},
-	// The errgroup whose context is thrown away was made of a fresh one, which
-	// was said first.
-	"ctxpass/errgroup": {"ctxpass"},
-	// One wait of a loop is reported, and when that ends with the context, what
-	// else keeps the loop from ending.
-	"ctxloop/nodone":    {"ctxloop"},
-	"ctxloop/sleep":     {"ctxloop"},
-	"ctxloop/spin":      {"ctxloop"},
-	"ctxloop/partial":   {"ctxloop"},
-	"ctxloop/otherstop": {"ctxloop"},
-	// The carriers of the test data are stubs whose Context returns nil.
-	"ctxnil/flow": {"ctxloop", "ctxpass"},
+// uncovers reports whether to fix one finding brings another one to light.
+func uncovers(fixed, found spot) bool {
+	if fixed.file != found.file || fixed.function != found.function {
+		return false
+	}
+	was, _, _ := strings.Cut(fixed.rule, "/")
+	is, _, _ := strings.Cut(found.rule, "/")
+	switch {
+	case was == "ctxloop" && is == "ctxloop":
+		// Of each loop, one wait is reported. When that ends with the context,
+		// another one is what keeps the loop from ending.
+		return fixed.loop == found.loop && fixed.rule != found.rule
+	case was == "ctxnil" && found.rule == "ctxpass/fresh":
+		// Where no context can be chosen for nil, the fix is context.TODO(), and
+		// ctxpass says what to choose from.
+		return found.todo
+	}
+	return false
 }
 
-// isUncovered reports whether a fix of another finding explains that one was
-// found anew.
-func isUncovered(where spot, found, left map[spot]int) bool {
-	for old, n := range found {
-		check, _, _ := strings.Cut(old.rule, "/")
-		if old.file == where.file && old.function == where.function && n > left[old] && slices.Contains(uncovers[where.rule], check) {
+// explain reports whether one of the findings that are gone uncovers the one
+// at where, and takes that one from them: each uncovers no more than one.
+func explain(where spot, gone map[spot]int) bool {
+	for fixed, n := range gone {
+		if n > 0 && uncovers(fixed, where) {
+			gone[fixed]--
 			return true
 		}
 	}
 	return false
 }
 
-// A spot is a function in which a rule was violated.
-type spot struct{ rule, file, function string }
+// A spot is a function, and a loop in it, in which a rule was violated.
+type spot struct {
+	rule, file, function string
+
+	loop int  // its number in the function; 0 outside of loops
+	todo bool // the line has a context.TODO()
+}
 
 // copyCorpus copies the packages that compile.
 func copyCorpus(t *testing.T, from, to string) {
@@ -188,7 +194,7 @@ func lookFor(t *testing.T, cache string) (found map[spot]int, fixable map[string
 		t.Fatal(err)
 	}
 	found, fixable = make(map[spot]int), make(map[string]bool)
-	functions := make(map[string]func(line int) string)
+	files := make(map[string]*syntax)
 	for _, analyzers := range packages {
 		for _, list := range analyzers {
 			for _, f := range list {
@@ -196,14 +202,17 @@ func lookFor(t *testing.T, cache string) (found map[spot]int, fixable map[string
 					fixable[f.Category] = true
 				}
 				file, line := splitPosition(t, f.Posn)
-				if functions[file] == nil {
-					functions[file] = functionsOf(t, file)
+				if files[file] == nil {
+					files[file] = parse(t, file)
 				}
 				rel, err := filepath.Rel(dir, file)
 				if err != nil {
 					t.Fatal(err)
 				}
-				found[spot{f.Category, filepath.ToSlash(rel), functions[file](line)}]++
+				where := files[file].spot(line)
+				where.rule, where.file = f.Category, filepath.ToSlash(rel)
+				where.todo = where.todo && where.rule == "ctxpass/fresh"
+				found[where]++
 			}
 		}
 	}
@@ -248,21 +257,47 @@ func splitPosition(t *testing.T, posn string) (file string, line int) {
 	return rest[:i], line
 }
 
-// functionsOf returns what finds the function declaration around a line of a
-// file, by its name.
-func functionsOf(t *testing.T, name string) func(line int) string {
+// A syntax is a file whose lines are looked at.
+type syntax struct {
+	fset  *token.FileSet
+	file  *ast.File
+	lines []string
+}
+
+func parse(t *testing.T, name string) *syntax {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(line int) string {
-		for _, decl := range file.Decls {
-			if fd, ok := decl.(*ast.FuncDecl); ok && fset.PositionFor(fd.Pos(), false).Line <= line && line <= fset.PositionFor(fd.End(), false).Line {
-				return fd.Name.Name
+	s := &syntax{fset: token.NewFileSet(), lines: strings.Split(string(text), "\n")}
+	if s.file, err = parser.ParseFile(s.fset, name, text, parser.SkipObjectResolution); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// spot says where a line is, without its number, which moves.
+func (s *syntax) spot(line int) spot {
+	where := spot{todo: strings.Contains(s.lines[line-1], "TODO()")}
+	loops := 0
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if n == nil {
+			return false
+		}
+		around := s.fset.PositionFor(n.Pos(), false).Line <= line && line <= s.fset.PositionFor(n.End(), false).Line
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			loops = 0
+			if around {
+				where.function = n.Name.Name
+			}
+		case *ast.ForStmt, *ast.RangeStmt:
+			if loops++; around {
+				where.loop = loops
 			}
 		}
-		return ""
-	}
+		return true
+	})
+	return where
 }

@@ -288,3 +288,5 @@ func storesAt(ctx context.Context, in <-chan int, place func() int, all []int) e
 		all[place()] = <-in // want "nodone"
 	}
 }
+
+func newRequest(ctx context.Context) *request { return &request{ctx} }

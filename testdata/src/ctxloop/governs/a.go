@@ -299,3 +299,5 @@ var global = func(ctx context.Context, out chan<- int) {
 		out <- 1 // want "nodone"
 	}
 }
+
+func newRequest(ctx context.Context) *request { return &request{ctx} }

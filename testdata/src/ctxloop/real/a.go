@@ -562,3 +562,5 @@ func start(ctx context.Context, ready <-chan string, queue []string) (err error)
 		}
 	}
 }
+
+func newRequest(ctx context.Context) *request { return &request{ctx} }

@@ -303,3 +303,5 @@ func retryWithCtx(ctx context.Context, op func(context.Context) error) (err erro
 	}
 	return err
 }
+
+func newCall(ctx context.Context) *call { return &call{ctx} }

@@ -17,4 +17,7 @@ func (c *Command) AddCommand(cmds ...*Command) {}
 
 func (c *Command) Execute() error { return nil }
 
-func (c *Command) ExecuteContext(ctx context.Context) error { return nil }
+func (c *Command) ExecuteContext(ctx context.Context) error {
+	c.ctx = ctx
+	return nil
+}
