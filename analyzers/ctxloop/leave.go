@@ -145,6 +145,7 @@ type path struct {
 	at     int  // 1 + the block that is reached only because of that, 0 for none
 	forced bool // the way just taken was the only one for that reason
 	soft   bool // the way just taken may depend on what was done since
+	turned bool // the way just taken may depend on what was computed because of that
 	effect bool // something was done since that may end the loop
 }
 
@@ -183,6 +184,7 @@ func (b *body) leaves(l loop, from start) bool {
 		}
 		s.forced = how != open || isKnown(e, cond)
 		s.soft = how == open && dependsOnEffects(cond)
+		s.turned = how == open && s.at > 0 && dependsOnWork(cond, b.fn.Blocks[s.at-1])
 		return s, how != decided || value == taken
 	}
 	w.Edge = func(s path, _ *flow.Env, from, to *ssa.BasicBlock) (path, bool) {
@@ -190,13 +192,13 @@ func (b *body) leaves(l loop, from start) bool {
 			return s, false
 		}
 		if !l.contains(to) {
-			found = s.forced || !countsRounds(l, from) && (dominated(s, from) || s.effect && s.soft)
+			found = s.forced || !countsRounds(l, from) && (dominated(s, from) || s.turned || s.effect && s.soft)
 			return s, false
 		}
 		if s.forced && len(to.Preds) == 1 {
 			s.at = to.Index + 1
 		}
-		s.forced, s.soft = false, false
+		s.forced, s.soft, s.turned = false, false, false
 		return s, true
 	}
 	s := path{}
@@ -368,10 +370,10 @@ func (b *body) decide(e *flow.Env, cond ssa.Value, from start) (value bool, how 
 			break
 		}
 		x, y := e.Value(summary.Latest(c.X)), e.Value(summary.Latest(c.Y))
-		if !b.isFailure(x) {
+		if !b.saysOver(x) {
 			x, y = y, x
 		}
-		if !b.isFailure(x) {
+		if !b.saysOver(x) {
 			break
 		}
 		switch {
@@ -384,7 +386,7 @@ func (b *body) decide(e *flow.Env, cond ssa.Value, from start) (value bool, how 
 		}
 	case *ssa.Call:
 		obj := summary.Callee(&c.Call)
-		if obj == nil || !ctxtype.IsFunc(obj, "errors", "Is") || !b.isFailure(e.Value(summary.Latest(c.Call.Args[0]))) {
+		if obj == nil || !ctxtype.IsFunc(obj, "errors", "Is") || !b.saysOver(e.Value(summary.Latest(c.Call.Args[0]))) {
 			break
 		}
 		if target := c.Call.Args[1]; isSentinel(target) && !isContextError(target) {
@@ -446,6 +448,15 @@ func (b *body) over(cond ssa.Value, value bool) bool {
 	return slices.ContainsFunc(b.r.DoneIf(cond, value), func(ctx ssa.Value) bool {
 		return b.r.BondOf(ctx, b.govs) != summary.Unbound
 	})
+}
+
+// saysOver reports whether v is an error only because the context is over: its
+// own, or that of a call that was given it.
+func (b *body) saysOver(v ssa.Value) bool {
+	if ctx := b.r.ErrOf(v); ctx != nil {
+		return b.r.BondOf(ctx, b.govs) != summary.Unbound
+	}
+	return b.isFailure(v)
 }
 
 // isFailure reports whether v is the error of a call that was given the
@@ -600,6 +611,25 @@ func dependsOnEffects(cond ssa.Value) bool {
 		}
 		return false
 	})
+}
+
+// dependsOnWork reports whether a condition depends on a variable to which one
+// of the blocks that at dominates assigns what it computes.
+func dependsOnWork(cond ssa.Value, at *ssa.BasicBlock) bool {
+	seen := make(map[*ssa.Phi]bool)
+	var computed func(v ssa.Value) bool
+	computed = func(v ssa.Value) bool {
+		phi, ok := v.(*ssa.Phi)
+		if !ok || seen[phi] {
+			return false
+		}
+		seen[phi] = true
+		return slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool {
+			instr, ok := e.(ssa.Instruction)
+			return ok && at.Dominates(instr.Block()) || anyOperand(e, 0, computed)
+		})
+	}
+	return anyOperand(cond, 0, computed)
 }
 
 // anyOperand reports whether hit holds for v or something it is computed from.

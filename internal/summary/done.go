@@ -540,10 +540,10 @@ func (r *Result) doneIf(cond ssa.Value, value bool, depth int) []ssa.Value {
 		if cond.Op != token.EQL && cond.Op != token.NEQ {
 			return nil
 		}
-		if ctx := r.errOf(cond.X); ctx != nil && isNilConst(cond.Y) && (cond.Op == token.NEQ) == value {
+		if ctx := r.ErrOf(cond.X); ctx != nil && isNilConst(cond.Y) && (cond.Op == token.NEQ) == value {
 			return []ssa.Value{ctx}
 		}
-		if ctx := r.errOf(cond.X); ctx != nil && !isNilConst(cond.Y) && (cond.Op == token.EQL) == value {
+		if ctx := r.ErrOf(cond.X); ctx != nil && !isNilConst(cond.Y) && (cond.Op == token.EQL) == value {
 			return []ssa.Value{ctx} // ctx.Err() == context.Canceled
 		}
 		if state := SelectCase(cond); state != nil && (cond.Op == token.EQL) == value && state.Dir == types.RecvOnly {
@@ -552,7 +552,7 @@ func (r *Result) doneIf(cond ssa.Value, value bool, depth int) []ssa.Value {
 	case *ssa.Call:
 		obj := Callee(&cond.Call)
 		if obj != nil && ctxtype.IsFunc(obj, "errors", "Is") && value {
-			if ctx := r.errOf(cond.Call.Args[0]); ctx != nil {
+			if ctx := r.ErrOf(cond.Call.Args[0]); ctx != nil {
 				return []ssa.Value{ctx}
 			}
 		}
@@ -560,8 +560,8 @@ func (r *Result) doneIf(cond ssa.Value, value bool, depth int) []ssa.Value {
 	return nil
 }
 
-// errOf returns the context whose Err or Cause v is, or nil.
-func (r *Result) errOf(v ssa.Value) ssa.Value {
+// ErrOf returns the context whose Err or Cause v is, or nil.
+func (r *Result) ErrOf(v ssa.Value) ssa.Value {
 	if call, ok := Latest(v).(*ssa.Call); ok && isErr(&call.Call) {
 		return Args(&call.Call)[0]
 	}
