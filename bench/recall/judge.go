@@ -53,9 +53,11 @@ func reports(rule, class string) bool {
 const near = 3
 
 // about returns the findings that are about the bug: for its reason and on its
-// lines, or else somewhere in its function, or else at a call of that.
+// lines, or else somewhere in its function, or else at a call of that or, as
+// who puts a value into a context and who gets it make one mistake, under the
+// key that its lines name.
 func about(findings []finding, b bug, src []byte) []finding {
-	var hits, around, calls []finding
+	var hits, around, away []finding
 	fn := function(src, b.Lines)
 	for _, f := range findings {
 		switch {
@@ -65,8 +67,8 @@ func about(findings []finding, b bug, src []byte) []finding {
 		case fn == nil:
 		case fn.from <= f.line && f.line <= fn.to:
 			around = append(around, f)
-		case fn.named.MatchString(f.message):
-			calls = append(calls, f)
+		case fn.named.MatchString(f.message), sameKey(f, src, b.Lines):
+			away = append(away, f)
 		}
 	}
 	for _, some := range [][]finding{hits, around} {
@@ -74,7 +76,21 @@ func about(findings []finding, b bug, src []byte) []finding {
 			return some
 		}
 	}
-	return calls
+	return away
+}
+
+var keyed = regexp.MustCompile(`under the key ([^,]+),`)
+
+// sameKey reports whether f is about a value whose key the lines name.
+func sameKey(f finding, src []byte, lines []int) bool {
+	key := keyed.FindStringSubmatch(f.message)
+	if key == nil {
+		return false
+	}
+	text := bytes.Split(src, []byte("\n"))
+	return slices.ContainsFunc(lines, func(l int) bool {
+		return 0 < l && l <= len(text) && bytes.Contains(text[l-1], []byte(key[1]))
+	})
 }
 
 // A declaration is the function in which a bug stands.

@@ -75,6 +75,24 @@ func TestAbout(t *testing.T) {
 	}
 }
 
+func TestSameKey(t *testing.T) {
+	src := []byte("package p\n\nfunc get(ctx context.Context) any { return ctx.Value(dryKey{}) }\n")
+	for _, c := range []struct {
+		message string
+		line    int
+		want    bool
+	}{
+		{"puts dry, a bool, into the context under the key dryKey{}, which is for metadata", 3, true},
+		{"puts dry, a bool, into the context under the key dryKey{}, which is for metadata", 1, false},
+		{"puts dry, a bool, into the context under the key wetKey{}, which is for metadata", 3, false},
+		{"the condition dry comes from a context", 3, false},
+	} {
+		if got := sameKey(finding{message: c.message}, src, []int{c.line}); got != c.want {
+			t.Errorf("%q at line %d: got %v, want %v", c.message, c.line, got, c.want)
+		}
+	}
+}
+
 func TestBefore(t *testing.T) {
 	hunks := parseHunks([]byte(`diff --git a/p.go b/p.go
 --- a/p.go
