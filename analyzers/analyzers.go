@@ -113,12 +113,35 @@ func (b *bundle) run(pass *analysis.Pass) (any, error) {
 	index := pass.ResultOf[directive.Analyzer].(*directive.Index)
 	all.Reported = append(all.Reported, b.directives(index)...)
 	slices.SortStableFunc(all.Reported, report.Compare)
+	b.dropRepeats(all)
 	dropConflicts(pass, all.Reported)
 	for _, d := range all.Reported {
 		pass.Report(d)
 	}
 	pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Release()
 	return all, nil
+}
+
+// repeats says which rule tells, where it finds the same operation, what another
+// tells too, with more to do about it: a loop of a goroutine that sends to a
+// receiver who has gone is best ended by the context that it has.
+var repeats = map[string]string{"ctxwait/abandoned": "ctxloop/nodone"}
+
+// dropRepeats leaves one finding of two that have one root cause.
+func (b *bundle) dropRepeats(all *report.Findings) {
+	told := func(rule string, d analysis.Diagnostic) bool {
+		return slices.ContainsFunc(all.Reported, func(o analysis.Diagnostic) bool { return o.Category == rule && o.Pos == d.Pos })
+	}
+	all.Reported = slices.DeleteFunc(slices.Clone(all.Reported), func(d analysis.Diagnostic) bool {
+		by, ok := repeats[d.Category]
+		if !ok || !told(by, d) {
+			return false
+		}
+		if b.settings.Why {
+			all.Silenced = append(all.Silenced, report.Silence{Pos: d.Pos, Rule: d.Category, Clause: "it is reported as " + by})
+		}
+		return true
+	})
 }
 
 // directives returns the findings about //ctxlint:ignore directives.

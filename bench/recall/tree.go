@@ -310,6 +310,9 @@ const moved = `
 replace vbom.ml/util => github.com/fvbommel/util v0.0.3
 replace bou.ke/monkey => github.com/bouk/monkey v1.0.1
 replace google.golang.org/grpc v1.22.1-0.20190805101010-a2bdfb40ff25 => google.golang.org/grpc v1.23.0
+replace github.com/ipfs/boxo v0.8.2-0.20230503105907-8059f183d866 => github.com/ipfs/boxo v0.12.0
+replace github.com/ipfs/boxo v0.8.2-0.20230602144903-e2fc7f2fd023 => github.com/ipfs/boxo v0.12.0
+replace github.com/ipfs/boxo v0.39.1-0.20260514201954-b2b5d8a2ae5e => github.com/ipfs/boxo v0.39.0
 `
 
 // revive makes a module that can be loaded today of one that cannot: what has
