@@ -326,10 +326,11 @@ func short(full string) string {
 
 // callSibling returns the fix that calls the sibling: its name, and the
 // context in its place among the arguments. The sibling takes and returns the
-// same else, so the rest of the code stays as it is.
+// same else, so the rest of the code stays as it is. A Wait is left to the
+// author: what one no longer waits for goes on, and may use what comes behind.
 func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) *analysis.SuggestedFix {
 	cur, ok := c.calls[call.Common().Pos()]
-	if !ok || sib.fn == nil || s.several {
+	if !ok || sib.fn == nil || s.several || summary.Callee(call.Common()).Name() == "Wait" {
 		return nil
 	}
 	expr := cur.Node().(*ast.CallExpr)

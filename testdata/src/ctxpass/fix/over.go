@@ -41,3 +41,21 @@ func task(ctx context.Context) error {
 	g.Go(func() error { return save(gctx) })
 	return g.Wait()
 }
+
+// redis/go-redis: who no longer waits for the batch would read what it writes.
+func waits(ctx context.Context, b *batch) error {
+	return b.Wait() // want `ctxpass/variant`
+}
+
+type batch struct{ done chan error }
+
+func (b *batch) Wait() error { return <-b.done }
+
+func (b *batch) WaitContext(ctx context.Context) error {
+	select {
+	case err := <-b.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
