@@ -264,6 +264,35 @@ func TestRevive(t *testing.T) {
 	}
 }
 
+func TestLeaveGx(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "p/p.go", `package p
+
+import (
+	"context"
+	_ "gx/ipfs/QmAbc1/go-path/resolver"
+	_ "gx/ipfs/QmAbc2/go-libp2p-peer"
+	_ "gx/ipfs/QmAbc3/gogo-protobuf/proto"
+	_ "gx/ipfs/QmAbc4/never-heard-of"
+)
+`)
+	if err := leaveGx(root); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, root, "p/p.go"); got != `package p
+
+import (
+	"context"
+	_ "github.com/ipfs/go-path/resolver"
+	_ "github.com/libp2p/go-libp2p-peer"
+	_ "github.com/gogo/protobuf/proto"
+	_ "gx/ipfs/QmAbc4/never-heard-of"
+)
+` {
+		t.Error(got)
+	}
+}
+
 func TestLess(t *testing.T) {
 	fails := errors.New("exit status 1")
 	one := []finding{{}}

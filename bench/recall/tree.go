@@ -96,6 +96,9 @@ func (o *options) checkout(ctx context.Context, b bug, commit string) (*tree, er
 		t.env = moduleEnv(t.root)
 		return t, nil
 	}
+	if err := leaveGx(top); err != nil {
+		return nil, err
+	}
 	importPath, err := importRoot(top)
 	if err != nil {
 		return nil, err
@@ -283,7 +286,7 @@ func (t *tree) lint(ctx context.Context, level string) (findings []finding, err 
 			return findings, errors.Join(err, broken)
 		}
 		some, bad := t.lintWith(ctx, level, t.env[0])
-		if more := exclude(gone, bad); more != gone && !isPartial(bad) {
+		if more := exclude(gone, bad); more != gone {
 			gone = more // the go command names one after the other
 			continue
 		}
