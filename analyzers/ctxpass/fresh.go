@@ -158,6 +158,9 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 		if clause, ok := c.meant(sink.Instr, u.call); ok {
 			return use{verdict: harmless, clause: clause}
 		}
+		if c.asksCarrier(s, u.call) {
+			return use{verdict: harmless, clause: "it is called on what has the context in scope, and can look at that itself"}
+		}
 		if c.facts.Touches(u.call).Within(summary.TouchesLater) {
 			u.verdict = kept
 		}
@@ -174,6 +177,15 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 		u.verdict = chosen
 	}
 	return u
+}
+
+// asksCarrier reports whether call is that of a method of the carrier in scope,
+// as conn.AcceptStream(context.Background()) is. One that returns another
+// carrier, with the context that it is given, is meant to forget its own.
+func (c *checker) asksCarrier(s *scope, call *ssa.CallCommon) bool {
+	fn := summary.Callee(call)
+	return s.kind == carrier && fn != nil && fn.Signature().Recv() != nil && !binds(call) &&
+		slices.Contains(c.facts.Leaves(summary.Args(call)[0]), ssa.Value(s.param))
 }
 
 // meant reports whether a call is given a fresh context on purpose, and why.

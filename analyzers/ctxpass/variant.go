@@ -259,7 +259,7 @@ func (c *checker) bound(v ssa.Value) bool {
 				}
 			case *ssa.Call:
 				args := summary.Args(&ref.Call)
-				if len(args) > 0 && args[0] == v && binds(&ref.Call) || pending && slices.Contains(ref.Call.Args, v) && len(contextArgs(&ref.Call)) > 0 {
+				if len(args) > 0 && args[0] == v && (binds(&ref.Call) || sets(&ref.Call)) || pending && slices.Contains(ref.Call.Args, v) && len(contextArgs(&ref.Call)) > 0 {
 					return true
 				}
 			}
@@ -301,6 +301,14 @@ func binds(call *ssa.CallCommon) bool {
 		return false
 	}
 	return types.Identical(call.Signature().Results().At(0).Type(), summary.Args(call)[0].Type())
+}
+
+// sets reports whether a call is that of a method which takes a context alone
+// and returns nothing: SetContext, or Run of what was only made before.
+func sets(call *ssa.CallCommon) bool {
+	fn := summary.Callee(call)
+	return fn != nil && fn.Signature().Recv() != nil && fn.Signature().Params().Len() == 1 && len(contextArgs(call)) == 1 &&
+		fn.Signature().Results().Len() == 0
 }
 
 // describe returns a function's name as one writes it: with its package, or
