@@ -84,7 +84,7 @@ func farther(a, b Distance) Distance {
 
 // placeDistance is the distance that the place of instr in its function gives.
 func (r *Result) placeDistance(instr ssa.Instruction) Distance {
-	if r.AfterDone(instr) || r.MayFollowDone(instr) {
+	if r.AfterDone(instr) || r.MayFollowDone(instr) || r.AfterContextError(instr) {
 		return Distance{Detached, "it follows the end of a context", nil}
 	}
 	switch instr.(type) {

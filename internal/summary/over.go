@@ -1,10 +1,12 @@
 package summary
 
 import (
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 )
 
@@ -60,6 +62,68 @@ func (r *Result) ends(fn *ssa.Function) []end {
 	r.over[fn] = ends
 	r.mu.Unlock()
 	return ends
+}
+
+// AfterContextError reports whether every path to instr within its function
+// has learned that some context is over, of the context itself or from an
+// error that is one of a context. Which context that was is not known, so it
+// may be any.
+func (r *Result) AfterContextError(instr ssa.Instruction) bool {
+	fn := instr.Parent()
+	told := contextErrors(fn)
+	if len(told) == 0 {
+		return false
+	}
+	for _, e := range r.ends(fn) {
+		told = append(told, end{wait: e.wait, jump: e.jump})
+	}
+	return r.endsBefore(told, nil, instr)
+}
+
+// contextErrors returns the jumps in fn that are taken only if an error is one
+// of a context.
+func contextErrors(fn *ssa.Function) []end {
+	var told []end
+	for _, b := range fn.Blocks {
+		cond, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || b.Succs[0] == b.Succs[1] {
+			continue
+		}
+		for side, succ := range b.Succs {
+			if isContextErrorIf(cond.Cond, side == 0) {
+				told = append(told, end{jump: flow.Edge{From: b, To: succ}})
+			}
+		}
+	}
+	return told
+}
+
+// isContextErrorIf reports whether an error is one of a context if cond has
+// the given value: it was compared with one, or errors.Is says so.
+func isContextErrorIf(cond ssa.Value, value bool) bool {
+	switch cond := cond.(type) {
+	case *ssa.UnOp:
+		return cond.Op == token.NOT && isContextErrorIf(cond.X, !value)
+	case *ssa.BinOp:
+		return (cond.Op == token.EQL && value || cond.Op == token.NEQ && !value) &&
+			(isContextError(cond.X) || isContextError(cond.Y))
+	case *ssa.Call:
+		return value && ctxtype.IsFunc(Callee(&cond.Call), "errors", "Is") && isContextError(cond.Call.Args[1])
+	}
+	return false
+}
+
+// isContextError reports whether v is context.Canceled or DeadlineExceeded.
+func isContextError(v ssa.Value) bool {
+	if conv, ok := v.(*ssa.ChangeInterface); ok {
+		v = conv.X
+	}
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	g, ok := load.X.(*ssa.Global)
+	return ok && g.Pkg != nil && ctxtype.Path(g.Pkg.Pkg) == "context"
 }
 
 // endsBefore reports whether every path to instr passes an end of ctx.
