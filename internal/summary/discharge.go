@@ -591,12 +591,15 @@ func (r *Result) awaits(home *ssa.Function, at ssa.Instruction, then ssa.CallIns
 	})
 }
 
-// signedOff returns the wait groups that a goroutine signs off from.
+// signedOff returns the wait groups that a goroutine signs off from when it
+// ends, not for one job after the other.
 func (r *Result) signedOff(fn *ssa.Function) []ssa.Value {
 	var groups []ssa.Value
+	g := r.Graph(fn)
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok && ctxtype.IsMethod(Callee(call.Common()), "sync", "WaitGroup", "Done") {
+			call, ok := instr.(ssa.CallInstruction)
+			if ok && g.InnerLoop(b) == nil && ctxtype.IsMethod(Callee(call.Common()), "sync", "WaitGroup", "Done") {
 				groups = append(groups, Args(call.Common())[0])
 			}
 		}

@@ -253,3 +253,30 @@ func othersFirst(ctx context.Context, words []string, say func(string)) {
 	close(said)
 	<-end
 }
+
+// The jobs are signed off, not the workers: those end when there are no more.
+func workers(ctx context.Context, first string, list func(dir string) []string) {
+	var jobs, all sync.WaitGroup
+	dirs, quit := make(chan string, 8), make(chan bool)
+	for range 8 {
+		all.Go(func() {
+			for {
+				select {
+				case dir, ok := <-dirs:
+					if !ok {
+						return
+					}
+					jobs.Add(len(list(dir)))
+					jobs.Done()
+				case <-quit:
+					return
+				}
+			}
+		})
+	}
+	jobs.Add(1)
+	dirs <- first
+	jobs.Wait()
+	close(dirs)
+	all.Wait()
+}
