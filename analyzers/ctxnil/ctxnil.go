@@ -51,6 +51,7 @@ func run(pass *report.Pass) error {
 
 		receivers:  make(map[*ast.CallExpr]*use),
 		assertions: make(map[*ast.CallExpr]bool),
+		called:     make(map[ast.Expr]bool),
 	}
 	for _, f := range pass.Files {
 		if !pass.Index.Generated(f.Pos()) {
@@ -79,16 +80,18 @@ type checker struct {
 
 	receivers  map[*ast.CallExpr]*use
 	assertions map[*ast.CallExpr]bool // conversions whose result nobody uses
+	called     map[ast.Expr]bool      // what a call calls
 }
 
 // A use is an expression that becomes a context: an argument, the receiver of
-// a method call, or a pointer that is converted.
+// a method call or of a method value, or a pointer that is converted.
 type use struct {
-	expr  ast.Expr
-	call  *ast.CallExpr // that it is an argument or the receiver of, or nil
-	param int           // of the call, a receiver not counted; -1: the receiver
-	to    types.Type    // the context type that it gets
-	typed bool          // it is a pointer: nil would be a typed nil
+	expr   ast.Expr
+	call   *ast.CallExpr     // that it is an argument or the receiver of, or nil
+	method *ast.SelectorExpr // the method value that it is the receiver of, or nil
+	param  int               // of the call, a receiver not counted; -1: the receiver
+	to     types.Type        // the context type that it gets
+	typed  bool              // it is a pointer: nil would be a typed nil
 
 	instr               ssa.Instruction // where it is evaluated
 	value               ssa.Value
@@ -154,7 +157,9 @@ func (c *checker) follow(fn *ssa.Function) {
 		case *ssa.DebugRef:
 			// There is one before the conversion and one behind it.
 			if u := c.uses[instr.Expr]; u != nil && !instr.IsAddr && types.IsInterface(instr.X.Type()) != u.typed {
-				see(u, p, instr, instr.X)
+				if see(u, p, instr, instr.X) == summary.IsNil && u.method != nil {
+					return false // it panics
+				}
 			}
 		case ssa.CallInstruction:
 			call := instr.Common()

@@ -21,7 +21,7 @@
 //	run(c) // WRONG
 //
 // A variable, field or function result that is nil on every path is reported
-// where it is passed or a method of it is called (flow): a variable that
+// where it is passed or a method of it is called or taken (flow): a variable that
 // nothing is assigned to, a field or package variable in which this package
 // never stores anything, the result of a function that always returns nil, a
 // variable that was just found to be nil:

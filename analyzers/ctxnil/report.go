@@ -36,6 +36,9 @@ func (c *checker) judge(u *use) {
 	}
 	f := report.Finding{Rule: rule, Level: level, Message: c.message(u, rule, level)}
 	f.Pos, f.End = report.Range(u.expr)
+	if u.method != nil {
+		f.Pos, f.End = report.Range(u.method)
+	}
 	f.Fix = c.fix(u, rule)
 	c.pass.Report(f)
 }
@@ -43,7 +46,7 @@ func (c *checker) judge(u *use) {
 // context returns the expression that is a nil context: the argument, or the
 // receiver of the method that is called.
 func (u *use) context() ast.Expr {
-	if u.param >= 0 {
+	if u.param >= 0 || u.method != nil {
 		return u.expr
 	}
 	if sel, ok := ast.Unparen(u.call.Fun).(*ast.SelectorExpr); ok {
@@ -105,7 +108,12 @@ func (c *checker) message(u *use, rule string, level settings.Level) string {
 		return fmt.Sprintf("the pointer %q %s where it becomes a context: that is not nil then, but its methods panic; make one or use a plain nil", name, is)
 	}
 	if u.param < 0 {
-		what := fmt.Sprintf("the method %s is called on", c.calleeName(u.call))
+		var what string
+		if u.method != nil {
+			what = fmt.Sprintf("the method value %s is taken of", selectorName(u.method))
+		} else {
+			what = fmt.Sprintf("the method %s is called on", c.calleeName(u.call))
+		}
 		switch rule {
 		case "literal":
 			return what + " a nil context: call it on one that exists"
@@ -139,15 +147,20 @@ func (c *checker) calleeName(call *ast.CallExpr) string {
 	case *ast.Ident:
 		return f.Name
 	case *ast.SelectorExpr:
-		switch ast.Unparen(f.X).(type) {
-		case *ast.Ident, *ast.SelectorExpr:
-			return types.ExprString(f)
-		}
-		return f.Sel.Name
+		return selectorName(f)
 	case *ast.FuncLit:
 		return "the function literal"
 	}
 	return "the function"
+}
+
+// selectorName returns what the user calls what sel selects.
+func selectorName(sel *ast.SelectorExpr) string {
+	switch ast.Unparen(sel.X).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return types.ExprString(sel)
+	}
+	return sel.Sel.Name
 }
 
 // reason says why a use is nil on all paths.

@@ -33,7 +33,10 @@ func (c *checker) collect(file *ast.File) {
 			body(c.typeOf(n), n.Body)
 			return false
 		case *ast.CallExpr:
+			c.called[ast.Unparen(n.Fun)] = true
 			c.call(n)
+		case *ast.SelectorExpr:
+			c.methodValue(n)
 		case *ast.BinaryExpr:
 			c.comparison(n)
 		case *ast.UnaryExpr:
@@ -83,6 +86,16 @@ func (c *checker) collect(file *ast.File) {
 		return true
 	}
 	ast.Inspect(file, visit)
+}
+
+// methodValue finds the receiver of a method value, sel: like a call of the
+// method, to take it of a nil context panics.
+func (c *checker) methodValue(sel *ast.SelectorExpr) {
+	s := c.pass.TypesInfo.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal || c.called[sel] || !types.IsInterface(s.Recv()) || !ctxtype.IsContext(s.Recv()) {
+		return
+	}
+	c.add(&use{expr: ast.Unparen(sel.X), method: sel, param: -1, to: s.Recv()})
 }
 
 func isBlank(e ast.Expr) bool {
