@@ -117,10 +117,10 @@ func (g *graph) digest(p *packages.Package) (digest, bool) {
 
 // neverChanges reports whether the names of the files of p say what is in
 // them: those of a released Go and those of the module cache do.
-func (g *graph) neverChanges(p *packages.Package) bool {
-	if g.inWorkspace(p) {
-		return false
-	}
+func (g *graph) neverChanges(p *packages.Package) bool { return !g.inWorkspace(p) && g.immutable(p) }
+
+// immutable is neverChanges for packages of the workspace, too.
+func (g *graph) immutable(p *packages.Package) bool {
 	if m := p.Module; m != nil {
 		if m.Replace != nil {
 			m = m.Replace
@@ -154,11 +154,7 @@ func (c *Cache) key(cfg Config, kind string, parts ...any) cache.ActionID {
 // runKey returns the key under which it stands that nothing was wrong in the
 // last run over patterns.
 func (c *Cache) runKey(cfg Config, patterns []string) cache.ActionID {
-	dir := cfg.Dir
-	if dir == "" {
-		dir, _ = os.Getwd()
-	}
-	return c.key(cfg, "run", dir, cfg.BuildFlags, patterns)
+	return c.key(cfg, "run", cfg.dir(), cfg.BuildFlags, patterns)
 }
 
 // unitKey returns the key of the result of u.
@@ -214,6 +210,10 @@ func registerFacts(analyzers []*analysis.Analyzer) {
 // last one, or nil. It asks the go command for much less than an analysis
 // needs.
 func (c *Cache) recall(ctx context.Context, cfg Config, patterns []string) *Result {
+	started := time.Now()
+	if res := c.recallSnapshot(cfg, patterns); res != nil {
+		return res
+	}
 	if _, err := c.store.Get(c.runKey(cfg, patterns)); err != nil {
 		return nil
 	}
@@ -235,7 +235,9 @@ func (c *Cache) recall(ctx context.Context, cfg Config, patterns []string) *Resu
 		}
 		u.out.Findings, u.out.Silenced = k.Findings, k.Silenced
 	}
-	return g.result()
+	res := g.result()
+	c.keepSnapshot(g, patterns, res, started)
+	return res
 }
 
 // lookUp finds out which units have a result, and what is left to do. Those
@@ -292,10 +294,13 @@ func (r *runner) keep(u *unit, s *source) {
 	c.put(id, k)
 }
 
-// finish records that a run met no errors, and keeps the cache small.
-func (c *Cache) finish(cfg Config, patterns []string, res *Result) {
+// finish records that a run, started at the given time, met no errors, and keeps the cache small.
+func (c *Cache) finish(g *graph, patterns []string, res *Result, started time.Time) {
 	if len(res.Errors)+len(res.Failures) == 0 {
-		c.put(c.runKey(cfg, patterns), new(kept))
+		c.put(c.runKey(g.cfg, patterns), new(kept))
+		if !slices.ContainsFunc(g.units, func(u *unit) bool { return !u.intact }) {
+			c.keepSnapshot(g, patterns, res, started)
+		}
 	}
 	_ = c.store.Trim() // once a day; what is left over goes the next time
 	c.bound(cacheLimit)

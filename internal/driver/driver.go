@@ -16,10 +16,12 @@ import (
 	"context"
 	"go/token"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -47,6 +49,14 @@ func (cfg Config) readFile(name string) ([]byte, error) {
 		return text, nil
 	}
 	return os.ReadFile(name)
+}
+
+// dir returns where the patterns hold, as an absolute path where there is one.
+func (cfg Config) dir() string {
+	if dir, err := filepath.Abs(cfg.Dir); err == nil {
+		return dir
+	}
+	return cfg.Dir
 }
 
 // A Result is what a run found out.
@@ -91,6 +101,7 @@ type Silence struct {
 // was nothing to analyse; what is wrong with single packages is part of the
 // result.
 func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
+	started := time.Now()
 	if cfg.Cache != nil {
 		if res := cfg.Cache.recall(ctx, cfg, patterns); res != nil {
 			return res, nil
@@ -126,7 +137,7 @@ func Run(ctx context.Context, cfg Config, patterns ...string) (*Result, error) {
 	}
 	res := g.result()
 	if cfg.Cache != nil {
-		cfg.Cache.finish(cfg, patterns, res)
+		cfg.Cache.finish(g, patterns, res, started)
 	}
 	return res, nil
 }

@@ -9,3 +9,9 @@ func (c Config) Separate() Config {
 
 // Bound removes files until c is no larger than limit.
 func (c *Cache) Bound(limit int64) { c.bound(limit) }
+
+// Snapshot returns the result of the last run over patterns if that can be
+// had without the go command, or nil.
+func (c *Cache) Snapshot(cfg Config, patterns ...string) *Result {
+	return c.recallSnapshot(cfg, patterns)
+}
