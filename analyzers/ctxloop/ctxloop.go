@@ -482,7 +482,53 @@ func (b *body) stuck(l loop) bool {
 			}
 		}
 	}
+	for _, op := range b.r.Ops(b.fn) {
+		if b.g.InnerLoop(op.Instr.Block()) == l.Loop && b.stuckInLiteral(l.Loop, op) {
+			found = true
+		}
+	}
 	return found
+}
+
+// stuckInLiteral reports the Done cases in a literal that op, part of l, calls
+// in each round: where the literal returns nothing and does nothing else that
+// could tell l, they leave the literal alone.
+func (b *body) stuckInLiteral(l *flow.Loop, op summary.Op) bool {
+	lit := b.literal(op)
+	block := op.Instr.Block()
+	if lit == nil || lit.Signature.Results().Len() > 0 || !b.isStuck(l, start{block: block, index: slices.Index(block.Instrs, op.Instr) + 1}) {
+		return false
+	}
+	found := false
+	g := b.r.Graph(lit)
+	for _, block := range lit.Blocks {
+		cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+		if !ok || g.InnerLoop(block) != nil {
+			continue
+		}
+		s := summary.SelectCase(cond.Cond)
+		if s == nil || s.Dir != types.RecvOnly || !b.isDone(s.Chan, l) {
+			continue
+		}
+		if slices.ContainsFunc(b.r.DoneContexts(s.Chan), isMade) {
+			continue // perhaps one of this round
+		}
+		tells := false
+		for i, reached := range g.Reachable(nil, block.Succs[0]) {
+			tells = tells || reached && slices.ContainsFunc(g.Instrs(lit.Blocks[i]), func(instr ssa.Instruction) bool { return b.hasEffect(instr, 0) })
+		}
+		if !tells {
+			found = true
+			b.reportStuckLiteral(b.start(loop{Loop: l}), s.Pos)
+		}
+	}
+	return found
+}
+
+// isMade reports whether the context v is the result of a call.
+func isMade(v ssa.Value) bool {
+	call, _ := summary.ResultOf(v)
+	return call != nil
 }
 
 // isDone reports whether ch is the Done channel of a context that governs the

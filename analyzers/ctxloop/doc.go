@@ -49,7 +49,8 @@
 //   - sleep: the loop waits for time to pass, in time.Sleep, for a timer or a
 //     ticker, and never looks at the context.
 //   - stuck: the case <-ctx.Done() does not leave the loop: its break leaves
-//     only the select, it continues, or it only logs. From then on the case is
+//     only the select, its return a function literal that the loop calls, it
+//     continues, or it only logs. From then on the case is
 //     always ready, and the loop spins.
 //   - spin: an endless loop passes the context to a function, ignores the error
 //     that it returns, and has no other way out once the context is over.
@@ -58,7 +59,8 @@
 //   - otherstop (strict): the loop stops on another channel or on a flag that
 //     is set elsewhere, but not on the context.
 //
-// Where the context is only in a field of the receiver, findings are strict.
+// Where the context is only in a field of the receiver, or in one that the
+// function reads of another parameter, findings are strict.
 //
 // Not reported are waits that come to an end by themselves: a channel whose
 // buffer certainly has room, one that its producer closes on every path or

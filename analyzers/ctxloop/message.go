@@ -189,6 +189,26 @@ func (b *body) reportStuck(_ ssa.Value, pos token.Pos, c doneCase) {
 	b.Report(f)
 }
 
+// reportStuckLiteral reports that a Done case at pos leaves the literal that the
+// loop at around calls, and not the loop.
+func (b *body) reportStuckLiteral(around, pos token.Pos) {
+	gov := b.govs[0]
+	done := "<-" + gov.Expr + ".Done()"
+	if e := b.channelExpr(pos); e != nil {
+		done = "<-" + types.ExprString(e)
+	}
+	f := report.Finding{
+		Rule:    "stuck",
+		Pos:     pos,
+		Message: fmt.Sprintf("the case %s leaves the function literal alone, not the loop of %s that calls it: let the literal say whether to go on", done, b.at(around, pos)),
+		Related: []analysis.RelatedInformation{report.Related(around, "the loop")},
+	}
+	if gov.Field {
+		f.Level = settings.Strict
+	}
+	b.Report(f)
+}
+
 // reportSpin reports the endless loop l, which ignores that call fails.
 func (b *body) reportSpin(l loop, call *ssa.Call) {
 	gov := b.govs[0]

@@ -421,7 +421,7 @@ func t30(ctx context.Context, in <-chan int) {
 	for {
 		func() {
 			select {
-			case <-ctx.Done():
+			case <-ctx.Done(): // want `\(ctxloop/stuck\)`
 				return
 			case v := <-in:
 				use(v)
