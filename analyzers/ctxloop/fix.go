@@ -22,7 +22,8 @@ import (
 // It changes nothing as long as the context lives: the channel and the value
 // are evaluated once on entry, as before, and the select has no default. Once
 // the context is over the function returns with its error; [body.exit] says
-// where that is what the caller can expect.
+// where that is what the caller can expect. A goroutine that only receives or
+// sleeps, in a loop that has no other use for the context, may be meant to go on.
 func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 	if op.Instr.Parent() != b.fn {
 		return nil // in a literal that the loop calls
@@ -32,7 +33,7 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 		return nil
 	}
 	stmt, ok := statement(c)
-	if !ok || !b.ownLines(stmt) {
+	if !ok || !b.ownLines(stmt) || op.Kind != summary.OpSend && b.goesOn(stmt) {
 		return nil
 	}
 	exit, ok := b.exit(stmt)
@@ -100,6 +101,40 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 		Message:   fmt.Sprintf("wait for %s too", b.govs[0].Expr),
 		TextEdits: edits,
 	}
+}
+
+// goesOn reports whether stmt is in a literal that is started as a goroutine,
+// in a loop that does nothing with the context of the function around it.
+func (b *body) goesOn(stmt inspector.Cursor) bool {
+	var loop ast.Node
+	for c := range stmt.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil), (*ast.FuncDecl)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.FuncDecl:
+			return false
+		case *ast.FuncLit:
+			if c.Parent().ParentEdgeKind() != edge.GoStmt_Call || b.govs[0].Pos >= n.Pos() {
+				return false
+			}
+			return loop != nil && !b.mentions(loop, b.govs[0])
+		default:
+			loop = n // the outermost one counts
+		}
+	}
+	return false
+}
+
+// mentions reports whether n uses the variable of gov.
+func (b *body) mentions(n ast.Node, gov summary.Governor) bool {
+	name, _, _ := strings.Cut(gov.Expr, ".")
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			v, ok := b.TypesInfo.Uses[id].(*types.Var)
+			found = found || ok && !v.IsField()
+		}
+		return !found
+	})
+	return found
 }
 
 // actsBeforeAssignment reports whether more than naming a variable or field

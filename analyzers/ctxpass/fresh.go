@@ -123,7 +123,7 @@ func (c *checker) judge(s *scope, root ssa.CallInstruction, vs []ssa.Value) (wor
 		for _, sink := range c.facts.Sinks(v) {
 			u := c.use(s, sink)
 			if sink.Kind != summary.SinkAsked {
-				certain = certain && u.verdict == passed
+				certain = certain && u.verdict == passed && !c.asksValues(u.call)
 			}
 			if u.verdict < worst.verdict || worst.verdict == harmless && worst.clause == "" {
 				worst = u
@@ -186,6 +186,12 @@ func (c *checker) asksCarrier(s *scope, call *ssa.CallCommon) bool {
 	fn := summary.Callee(call)
 	return s.kind == carrier && fn != nil && fn.Signature().Recv() != nil && !binds(call) &&
 		slices.Contains(c.facts.Leaves(summary.Args(call)[0]), ssa.Value(s.param))
+}
+
+// asksValues reports whether a call only looks up values in its contexts: one
+// that has none may be meant, for what is the default.
+func (c *checker) asksValues(call *ssa.CallCommon) bool {
+	return call != nil && c.facts.Touches(call).Within(summary.TouchesValues)
 }
 
 // meant reports whether a call is given a fresh context on purpose, and why.
@@ -296,6 +302,9 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.Suggest
 	if c.makesBlankGroup(cur) {
 		return nil // to use the group's context is the better fix
 	}
+	if c.undoes(s, cur) || c.isStored(cur) {
+		return nil // it may have to outlive the context in scope
+	}
 	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
 		if _, isReturn := cur.Parent().Node().(*ast.ReturnStmt); !isReturn && !c.isStandard(ctx) {
 			return nil // a variable of another type
@@ -325,6 +334,42 @@ func (c *checker) inTask(cur inspector.Cursor) bool {
 		}
 	}
 	return false
+}
+
+// undoes reports whether the function s is the scope of, or what the fresh
+// context at cur is passed to, undoes something by its name.
+func (c *checker) undoes(s *scope, cur inspector.Cursor) bool {
+	fn := s.fn
+	for fn.Parent() != nil {
+		fn = fn.Parent()
+	}
+	if summary.Undoes(fn.Name()) {
+		return true
+	}
+	call, ok := cur.Parent().Node().(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	callee := typeutil.Callee(c.TypesInfo, call)
+	return callee != nil && summary.Undoes(callee.Name())
+}
+
+// isStored reports whether what a call makes that is given the fresh context
+// at cur is stored in a field or a package variable, where it may need the
+// context for as long as it is used.
+func (c *checker) isStored(cur inspector.Cursor) bool {
+	assign, ok := cur.Parent().Parent().Node().(*ast.AssignStmt)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool {
+		id, ok := ast.Unparen(e).(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := c.TypesInfo.ObjectOf(id).(*types.Var)
+		return ok && v.Parent() == c.Pkg.Scope()
+	})
 }
 
 // makesBlankGroup reports whether cur is the argument of errgroup.WithContext

@@ -61,7 +61,7 @@ func enclosing(fn *ast.FuncDecl, pos token.Pos) []ast.Node {
 // mayBeOver reports whether the context in v may be nil or over.
 func (l *life) mayBeOver(v *types.Var) bool {
 	l.enders = make(map[types.Object][]ast.Node)
-	if l.mayBeNil(v) {
+	if isIdleCommand(v) || l.mayBeNil(v) {
 		return true
 	}
 	if len(l.enders) == 0 {
@@ -75,6 +75,19 @@ func (l *life) mayBeOver(v *types.Var) bool {
 		}
 	})
 	return over
+}
+
+// isIdleCommand reports whether v is a command of cobra that may not run: its
+// context is nil until it does, when a function is given it with its arguments.
+func isIdleCommand(v *types.Var) bool {
+	if !ctxtype.IsNamed(ctxtype.Deref(v.Type()), "github.com/spf13/cobra", "Command") {
+		return false
+	}
+	scope := v.Parent()
+	return scope == nil || !slices.ContainsFunc(scope.Names(), func(name string) bool {
+		p, ok := scope.Lookup(name).(*types.Var)
+		return ok && p.Kind() == types.ParamVar && types.Identical(p.Type(), types.NewSlice(types.Typ[types.String]))
+	})
 }
 
 // walk calls visit for every node of the function, with those around it.

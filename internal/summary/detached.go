@@ -140,8 +140,18 @@ func isShared(obj *types.Func) bool {
 
 // Closes reports whether a function of that name closes, stops or shuts down
 // something: the word stands alone, first or last in it.
-func Closes(name string) bool {
-	for _, word := range [...]string{"Close", "Stop", "Shutdown"} {
+func Closes(name string) bool { return has(name, "Close", "Stop", "Shutdown") }
+
+// Undoes reports whether a function of that name closes something, or undoes
+// what was begun, which may have to be done when the context is over.
+func Undoes(name string) bool {
+	return Closes(name) || has(name, "Abort", "Cancel", "Cleanup", "CleanUp", "Destroy", "Release", "Revert", "Revoke",
+		"Rollback", "RollBack", "Teardown", "TearDown", "Undo", "Unlock", "Unregister")
+}
+
+// has reports whether one of the words stands alone, first or last in a name.
+func has(name string, words ...string) bool {
+	for _, word := range words {
 		if strings.HasSuffix(name, word) {
 			return true
 		}

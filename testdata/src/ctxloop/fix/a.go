@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"strings"
 	"sync"
 	"time"
@@ -290,3 +291,28 @@ func storesAt(ctx context.Context, in <-chan int, place func() int, all []int) e
 }
 
 func newRequest(ctx context.Context) *request { return &request{ctx} }
+
+// rclone/rclone: it goes on as long as what the function makes.
+func background(ctx context.Context) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt)
+	go func() {
+		for {
+			s := <-signals // want "nodone"
+			println(s.String())
+		}
+	}()
+	println(ctx.Err())
+}
+
+// This one has no use without the context.
+func poller(ctx context.Context) {
+	go func() {
+		for {
+			refresh(ctx)
+			time.Sleep(time.Second) // want "sleep"
+		}
+	}()
+}
+
+func refresh(ctx context.Context) { println(ctx) }
