@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -69,8 +70,27 @@ func (o *options) commands(ctx context.Context) ([]command, error) {
 		vet("go vet, lostcancel, first run", lostcancel, true),
 		vet("go vet, lostcancel, second run", lostcancel, false),
 	}
-	skip := strings.Split(o.skip, ",")
-	return slices.DeleteFunc(all, func(c command) bool { return slices.Contains(skip, c.name) }), nil
+	return leaveOut(all, o.skip)
+}
+
+// leaveOut returns the commands without those whose names begin with one of
+// the comma-separated words in skip.
+func leaveOut(all []command, skip string) ([]command, error) {
+	for word := range strings.SplitSeq(skip, ",") {
+		if word == "" {
+			continue
+		}
+		left := slices.DeleteFunc(slices.Clone(all), func(c command) bool { return strings.HasPrefix(c.name, word) })
+		if len(left) == len(all) {
+			var names []string
+			for _, c := range all {
+				names = append(names, strconv.Quote(c.name))
+			}
+			return nil, fmt.Errorf("-skip: no command begins with %q: there are %s", word, strings.Join(names, ", "))
+		}
+		all = left
+	}
+	return all, nil
 }
 
 // vet returns the command go vet with the tool. The go command keeps its

@@ -40,7 +40,7 @@ func main() {
 	flag.StringVar(&o.work, "work", filepath.Join(os.TempDir(), "ctxlint-bench"), "`directory` for modules, binaries and caches")
 	flag.StringVar(&o.golangci, "golangci-lint", "", "the `command` golangci-lint, made in integration/ if empty")
 	flag.IntVar(&o.rounds, "rounds", 3, "`number` of runs of each command")
-	flag.StringVar(&o.skip, "skip", "", "comma-separated `names` of commands not to run")
+	flag.StringVar(&o.skip, "skip", "", "comma-separated `words`: commands that begin with one are not run")
 	flag.Parse()
 	os.Exit(o.status())
 }
