@@ -29,6 +29,7 @@ var fixers = []struct {
 		return []string{"go", "fix", "-fixtool=" + ctxlint, "-level=opinion"}
 	}},
 	{"golangci-lint run --fix", func(t *testing.T) []string {
+		t.Helper()
 		config := golangciConfig(config{"level": "opinion"}, "ctxlint")
 		return []string{golangciLint, "run", "--fix", "--issues-exit-code=0", "--config=" + config.write(t)}
 	}},
@@ -89,7 +90,7 @@ func (c *corpus) fixable(t *testing.T) []string {
 	var dirs []string
 	for _, module := range c.modules {
 		root := filepath.Join(c.dir, module)
-		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(root, func(name string, _ fs.DirEntry, err error) error {
 			if err == nil && filepath.Ext(name) == ".golden" && !strings.Contains(name, "illtyped") {
 				dirs = append(dirs, "./"+c.relative(filepath.Dir(name)))
 			}
