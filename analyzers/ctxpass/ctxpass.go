@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/settings"
@@ -122,6 +123,9 @@ func (c *checker) detaches(obj *types.Func) bool {
 func (c *checker) distance(s *scope, instr ssa.Instruction) summary.Distance {
 	if s == nil {
 		return c.facts.Distance(instr, nil, c.detaches)
+	}
+	if s.param != nil && s.param.Parent() == instr.Parent() && flow.TestedNil(s.param, instr.Block()) {
+		return summary.Distance{Detachment: summary.Detached, Clause: "the context in scope is nil there"}
 	}
 	return c.facts.Distance(instr, s.fn, c.detaches)
 }

@@ -167,7 +167,15 @@ func NonNil(v ssa.Value) bool {
 
 // TestedNonNil reports whether block is only reached when a test has found
 // that v is not nil.
-func TestedNonNil(v ssa.Value, block *ssa.BasicBlock) bool {
+func TestedNonNil(v ssa.Value, block *ssa.BasicBlock) bool { return tested(v, token.NEQ, block) }
+
+// TestedNil reports whether block is only reached when a test has found that v
+// is nil.
+func TestedNil(v ssa.Value, block *ssa.BasicBlock) bool { return tested(v, token.EQL, block) }
+
+// tested reports whether block is only reached when the comparison of v and
+// nil by the operator was true.
+func tested(v ssa.Value, op token.Token, block *ssa.BasicBlock) bool {
 	for b := block; b.Idom() != nil; b = b.Idom() {
 		d := b.Idom()
 		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
@@ -175,16 +183,12 @@ func TestedNonNil(v ssa.Value, block *ssa.BasicBlock) bool {
 			continue
 		}
 		test, ok := cond.Cond.(*ssa.BinOp)
-		if !ok || !(test.X == v && IsNil(test.Y) || test.Y == v && IsNil(test.X)) {
+		if !ok || test.Op != token.EQL && test.Op != token.NEQ || !(test.X == v && IsNil(test.Y) || test.Y == v && IsNil(test.X)) {
 			continue
 		}
 		side := 0
-		switch test.Op {
-		case token.NEQ:
-		case token.EQL:
+		if test.Op != op {
 			side = 1
-		default:
-			continue
 		}
 		if succ := d.Succs[side]; len(succ.Preds) == 1 && succ.Dominates(block) {
 			return true
