@@ -459,8 +459,12 @@ func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 		line int
 	}
 	messages := make(map[place][]string)
+	twice := make(map[place]bool) // the bundle says only once what ctxwait would say, too
 	for _, f := range found {
 		file, line := f.place()
+		if strings.HasSuffix(string(f), "(ctxloop/nodone)") {
+			twice[place{file, line}] = true
+		}
 		check, _, _ := strings.Cut(file, "/")
 		if m := suffixRE.FindStringSubmatch(string(f)); m != nil && (m[1] == check || check == "drivers" || check == "ctxlint") {
 			messages[place{file, line}] = append(messages[place{file, line}], string(f))
@@ -486,6 +490,9 @@ func (c *corpus) compareWants(t *testing.T, found []finding, dirs []string) {
 				p := place{c.relative(name), line}
 				for _, want := range wants(t, code) {
 					i := slices.IndexFunc(messages[p], want.MatchString)
+					if i < 0 && check == "ctxwait" && twice[p] {
+						continue
+					}
 					if i < 0 {
 						t.Errorf("%s:%d: no finding that matches %q", p.file, p.line, want)
 						continue
