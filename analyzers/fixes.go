@@ -64,8 +64,8 @@ type effect struct {
 
 func (f *effect) edits() []analysis.TextEdit { return f.finding.SuggestedFixes[0].TextEdits }
 
-// observe fills in the effects of fixes that do not overlap and returns how many uses there are of what
-// the fixes take away.
+// observe fills in the effects of fixes that do not overlap and returns how
+// many uses there are of what the fixes take away.
 func observe(pass *analysis.Pass, fixes []*effect) (uses map[types.Object]int) {
 	type place struct {
 		analysis.TextEdit

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
@@ -52,7 +53,7 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	var edits []analysis.TextEdit
 	if target.Name == "_" {
 		if assign.Tok != token.DEFINE {
-			if !c.redeclarable(assign) || jumps(fn) {
+			if !c.redeclarable(assign) || report.HasGoto(fn.Syntax()) {
 				return nil // := would declare more than the cancel function, or stand where a goto jumps
 			}
 			edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")})
@@ -82,18 +83,6 @@ func (c *checker) redeclarable(assign *ast.AssignStmt) bool {
 		}
 	}
 	return true
-}
-
-// jumps reports whether there is a goto in fn: none may jump over a
-// declaration.
-func jumps(fn *ssa.Function) bool {
-	found := false
-	ast.Inspect(fn.Syntax(), func(n ast.Node) bool {
-		branch, ok := n.(*ast.BranchStmt)
-		found = found || ok && branch.Tok == token.GOTO
-		return !found
-	})
-	return found
 }
 
 // target returns the identifier to which the cancel function is assigned.

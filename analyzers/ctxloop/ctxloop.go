@@ -471,13 +471,13 @@ func (b *body) stuck(l loop) bool {
 					at.state, at.breaks = s, c.breaks() != nil
 					if b.isStuck(l.Loop, at) {
 						found = true
-						b.reportStuck(s.Chan, s.Pos, c)
+						b.reportStuck(s.Pos, c)
 					}
 				}
 			case *ssa.UnOp:
 				if instr.Op == token.ARROW && b.isDone(instr.X, l.Loop) && b.isStuck(l.Loop, at) {
 					found = true
-					b.reportStuck(instr.X, instr.Pos(), doneCase{})
+					b.reportStuck(instr.Pos(), doneCase{})
 				}
 			}
 		}

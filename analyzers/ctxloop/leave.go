@@ -379,7 +379,7 @@ func (b *body) decide(e *flow.Env, cond ssa.Value, from start) (value bool, how 
 		switch {
 		case flow.IsNil(y):
 			return c.Op == token.NEQ, decided
-		case isContextError(y):
+		case summary.IsContextError(y):
 			return false, depends
 		case isSentinel(y):
 			return c.Op == token.NEQ, decided
@@ -389,7 +389,7 @@ func (b *body) decide(e *flow.Env, cond ssa.Value, from start) (value bool, how 
 		if obj == nil || !ctxtype.IsFunc(obj, "errors", "Is") || !b.saysOver(e.Value(summary.Latest(c.Call.Args[0]))) {
 			break
 		}
-		if target := c.Call.Args[1]; isSentinel(target) && !isContextError(target) {
+		if target := c.Call.Args[1]; isSentinel(target) && !summary.IsContextError(target) {
 			return false, decided
 		}
 	}
@@ -495,21 +495,13 @@ func (b *body) comesFromWatch(e *flow.Env, v ssa.Value, depth int) bool {
 }
 
 // isSentinel reports whether v is an error kept in a package variable.
-func isSentinel(v ssa.Value) bool { return sentinel(v) != nil }
-
-func sentinel(v ssa.Value) *ssa.Global {
+func isSentinel(v ssa.Value) bool {
 	load, ok := v.(*ssa.UnOp)
 	if !ok {
-		return nil
+		return false
 	}
-	g, _ := load.X.(*ssa.Global)
-	return g
-}
-
-// isContextError reports whether v is context.Canceled or DeadlineExceeded.
-func isContextError(v ssa.Value) bool {
-	g := sentinel(v)
-	return g != nil && g.Pkg != nil && ctxtype.Path(g.Pkg.Pkg) == "context"
+	_, ok = load.X.(*ssa.Global)
+	return ok
 }
 
 // stopsItems reports whether a return from a body that is called for one item

@@ -159,22 +159,10 @@ func calleeName(call *ssa.CallCommon) string {
 	return obj.Name()
 }
 
-// reportStuck reports that a receive from the Done channel ch at pos does not
+// reportStuck reports that a receive from a Done channel at pos does not
 // leave its loop.
-func (b *body) reportStuck(_ ssa.Value, pos token.Pos, c doneCase) {
-	gov := b.govs[0]
-	f := report.Finding{
-		Rule:    "stuck",
-		Pos:     pos,
-		Related: []analysis.RelatedInformation{report.Related(b.loopPos(pos), "the loop")},
-	}
-	if gov.Field {
-		f.Level = settings.Strict
-	}
-	done := "<-" + gov.Expr + ".Done()"
-	if e := b.channelExpr(pos); e != nil {
-		done = "<-" + types.ExprString(e)
-	}
+func (b *body) reportStuck(pos token.Pos, c doneCase) {
+	f, done := b.stuckFinding(b.loopPos(pos), pos)
 	loop := b.at(b.loopPos(pos), pos)
 	switch {
 	case c.clause == nil:
@@ -182,7 +170,7 @@ func (b *body) reportStuck(_ ssa.Value, pos token.Pos, c doneCase) {
 	case c.breaks() != nil:
 		f.End = c.breaks().End()
 		f.Message = fmt.Sprintf("the case %s does not leave the loop of %s, as break leaves only the select: return, or break with the loop's label", done, loop)
-		f.Fix = b.breakFix(c, gov)
+		f.Fix = b.breakFix(c, b.govs[0])
 	default:
 		f.Message = fmt.Sprintf("the case %s does not leave the loop of %s: return from it", done, loop)
 	}
@@ -192,21 +180,27 @@ func (b *body) reportStuck(_ ssa.Value, pos token.Pos, c doneCase) {
 // reportStuckLiteral reports that a Done case at pos leaves the literal that the
 // loop at around calls, and not the loop.
 func (b *body) reportStuckLiteral(around, pos token.Pos) {
-	gov := b.govs[0]
-	done := "<-" + gov.Expr + ".Done()"
-	if e := b.channelExpr(pos); e != nil {
-		done = "<-" + types.ExprString(e)
-	}
-	f := report.Finding{
+	f, done := b.stuckFinding(around, pos)
+	f.Message = fmt.Sprintf("the case %s leaves the function literal alone, not the loop of %s that calls it: let the literal say whether to go on", done, b.at(around, pos))
+	b.Report(f)
+}
+
+// stuckFinding returns a finding, still without its message, about the receive
+// from a Done channel at pos in the loop at around, and the text of that
+// receive.
+func (b *body) stuckFinding(around, pos token.Pos) (f report.Finding, done string) {
+	f = report.Finding{
 		Rule:    "stuck",
 		Pos:     pos,
-		Message: fmt.Sprintf("the case %s leaves the function literal alone, not the loop of %s that calls it: let the literal say whether to go on", done, b.at(around, pos)),
 		Related: []analysis.RelatedInformation{report.Related(around, "the loop")},
 	}
-	if gov.Field {
+	if b.govs[0].Field {
 		f.Level = settings.Strict
 	}
-	b.Report(f)
+	if e := b.channelExpr(pos); e != nil {
+		return f, "<-" + types.ExprString(e)
+	}
+	return f, "<-" + b.govs[0].Expr + ".Done()"
 }
 
 // reportSpin reports the endless loop l, which ignores that call fails.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/gocontext/ctxlint/internal/report"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -26,8 +27,13 @@ func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
 	}
 	edits := []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}}
 	scope := c.pass.Pkg.Scope().Innermost(stmt.Pos())
-	if scope == nil || usesGoto(a.stmt) {
+	if scope == nil {
 		return nil
+	}
+	for fn := range a.stmt.Enclosing((*ast.FuncDecl)(nil)) {
+		if report.HasGoto(fn.Node()) {
+			return nil // which must not jump over a declaration
+		}
 	}
 	for i, lhs := range stmt.Lhs {
 		id, ok := lhs.(*ast.Ident)
@@ -126,19 +132,6 @@ func canDeclare(stmt inspector.Cursor) bool {
 		return true
 	}
 	return false // the post statement of a loop, or behind a label
-}
-
-// usesGoto reports whether the function around stmt has a goto, which must not
-// jump over declarations.
-func usesGoto(stmt inspector.Cursor) bool {
-	for fn := range stmt.Enclosing((*ast.FuncDecl)(nil)) {
-		for branch := range fn.Preorder((*ast.BranchStmt)(nil)) {
-			if branch.Node().(*ast.BranchStmt).Tok == token.GOTO {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // assigned returns the type of what the i-th variable gets.

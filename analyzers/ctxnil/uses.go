@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // collect finds the uses in a file: what is passed for parameters of context
@@ -61,7 +62,7 @@ func (c *checker) collect(file *ast.File) {
 			}
 			if len(n.Lhs) == len(n.Rhs) {
 				for i, e := range n.Rhs {
-					if isBlank(n.Lhs[i]) {
+					if report.IsBlank(n.Lhs[i]) {
 						c.assertion(e)
 					} else {
 						c.conversion(e, c.typeOf(n.Lhs[i]))
@@ -70,7 +71,7 @@ func (c *checker) collect(file *ast.File) {
 			}
 		case *ast.ValueSpec:
 			for i, e := range n.Values {
-				if i < len(n.Names) && isBlank(n.Names[i]) {
+				if i < len(n.Names) && report.IsBlank(n.Names[i]) {
 					c.assertion(e)
 				} else if n.Type != nil {
 					c.conversion(e, c.typeOf(n.Type))
@@ -96,11 +97,6 @@ func (c *checker) methodValue(sel *ast.SelectorExpr) {
 		return
 	}
 	c.add(&use{expr: ast.Unparen(sel.X), method: sel, param: -1, to: s.Recv()})
-}
-
-func isBlank(e ast.Expr) bool {
-	id, ok := e.(*ast.Ident)
-	return ok && id.Name == "_"
 }
 
 // assertion notes that e is assigned to nothing: var _ = I((*T)(nil)) states

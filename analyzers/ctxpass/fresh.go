@@ -380,7 +380,7 @@ func (c *checker) makesBlankGroup(cur inspector.Cursor) bool {
 		return false
 	}
 	assign, ok := cur.Parent().Parent().Node().(*ast.AssignStmt)
-	return ok && len(assign.Lhs) == 2 && isBlank(assign.Lhs[1])
+	return ok && len(assign.Lhs) == 2 && report.IsBlank(assign.Lhs[1])
 }
 
 // isStandard reports whether what the source gives is a context.Context.
@@ -402,10 +402,4 @@ func assigns(assign *ast.AssignStmt, name string) bool {
 // hasComment reports whether a comment stands in n.
 func hasComment(file *ast.File, n ast.Node) bool {
 	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool { return n.Pos() <= g.Pos() && g.End() <= n.End() })
-}
-
-// isBlank reports whether e is the blank identifier.
-func isBlank(e ast.Expr) bool {
-	id, ok := e.(*ast.Ident)
-	return ok && id.Name == "_"
 }

@@ -132,12 +132,8 @@ func (c *checker) passesAfter(instr ssa.CallInstruction, i int, outer ssa.Value)
 	line := c.line(outer)
 	variable := c.assigned(instr, i)
 	takesPlace := func(v ssa.Value) bool {
-		result := 0
-		if x, ok := v.(*ssa.Extract); ok {
-			v, result = x.Tuple, x.Index
-		}
-		made, ok := v.(*ssa.Call)
-		return ok && variable != nil && c.assigned(made, result) == variable
+		made, result := summary.ResultOf(v)
+		return made != nil && variable != nil && c.assigned(made, result) == variable
 	}
 	g := c.facts.Graph(fn)
 	after := g.Reachable(nil, g.Succs(instr.Block())...)

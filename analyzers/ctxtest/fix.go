@@ -57,7 +57,7 @@ func (c *checker) isSafe(u use) bool {
 			}
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				if v := c.variable(lhs); !inStatement && (v == nil && !isBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope()) {
+				if v := c.variable(lhs); !inStatement && (v == nil && !report.IsBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope()) {
 					return false
 				}
 			}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // late is what belongs to the time behind a test, when the functions given to
@@ -45,7 +46,7 @@ func (c *checker) findLate() *late {
 	assign := func(lhs ast.Expr, rhs []ast.Expr) {
 		v := c.variable(lhs)
 		switch {
-		case v == nil && !isBlank(lhs), v != nil && v.Parent() == c.Pkg.Scope():
+		case v == nil && !report.IsBlank(lhs), v != nil && v.Parent() == c.Pkg.Scope():
 			leaving = append(leaving, rhs...)
 		case v != nil && mayHold(v.Type()):
 			made[v] = append(made[v], rhs...)
@@ -179,11 +180,6 @@ func (c *checker) isArgument(params map[*types.Var]bool, cur inspector.Cursor) b
 		p := c.parameter(call, i)
 		return p != nil && params[p]
 	})
-}
-
-func isBlank(e ast.Expr) bool {
-	id, ok := e.(*ast.Ident)
-	return ok && id.Name == "_"
 }
 
 // variable returns the variable that e denotes, or nil.

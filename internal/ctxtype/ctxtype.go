@@ -104,9 +104,10 @@ func hasContextMethods(t types.Type) bool {
 // mayHave reports whether t may have n methods, as far as a glance tells:
 // looking a method up is much work for what hardly a type has.
 func mayHave(t types.Type, n int) bool {
-	named, ok := types.Unalias(Deref(t)).(*types.Named)
+	t = types.Unalias(Deref(t))
+	named, ok := t.(*types.Named)
 	if !ok {
-		switch types.Unalias(Deref(t)).(type) {
+		switch t.(type) {
 		case *types.Interface, *types.Struct, *types.TypeParam:
 			return true
 		}

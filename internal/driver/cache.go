@@ -294,7 +294,8 @@ func (r *runner) keep(u *unit, s *source) {
 	c.put(id, k)
 }
 
-// finish records that a run, started at the given time, met no errors, and keeps the cache small.
+// finish records that a run, started at the given time, met no errors, and
+// keeps the cache small.
 func (c *Cache) finish(g *graph, patterns []string, res *Result, started time.Time) {
 	if len(res.Errors)+len(res.Failures) == 0 {
 		c.put(c.runKey(g.cfg, patterns), new(kept))

@@ -193,8 +193,8 @@ func (l *life) mayPrecede(stack []ast.Node, made ...ast.Node) bool {
 		}
 		at = fn.Pos() // when that literal returns
 	}
-	if at < l.pos || l.jumps() {
-		return true
+	if at < l.pos || HasGoto(l.fn) {
+		return true // before it, or a goto may lead back
 	}
 	for i, n := range l.stack {
 		around := n.Pos() <= at && at < n.End()
@@ -212,17 +212,6 @@ func (l *life) mayPrecede(stack []ast.Node, made ...ast.Node) bool {
 		}
 	}
 	return false
-}
-
-// jumps reports whether there is a goto in the function, which may lead back.
-func (l *life) jumps() bool {
-	found := false
-	ast.Inspect(l.fn, func(n ast.Node) bool {
-		branch, ok := n.(*ast.BranchStmt)
-		found = found || ok && branch.Tok == token.GOTO
-		return !found
-	})
-	return found
 }
 
 // leaves reports whether the function is certainly left behind the last of the

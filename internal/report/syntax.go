@@ -106,3 +106,21 @@ func (p *Pass) HasComment(from, to token.Pos) bool {
 		return from <= g.Pos() && g.End() <= to
 	})
 }
+
+// HasGoto reports whether there is a goto in n. It may lead back, and must not
+// jump over a declaration.
+func HasGoto(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		branch, ok := n.(*ast.BranchStmt)
+		found = found || ok && branch.Tok == token.GOTO
+		return !found
+	})
+	return found
+}
+
+// IsBlank reports whether e is the blank identifier.
+func IsBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}

@@ -106,15 +106,15 @@ func isContextErrorIf(cond ssa.Value, value bool) bool {
 		return cond.Op == token.NOT && isContextErrorIf(cond.X, !value)
 	case *ssa.BinOp:
 		return (cond.Op == token.EQL && value || cond.Op == token.NEQ && !value) &&
-			(isContextError(cond.X) || isContextError(cond.Y))
+			(IsContextError(cond.X) || IsContextError(cond.Y))
 	case *ssa.Call:
-		return value && ctxtype.IsFunc(Callee(&cond.Call), "errors", "Is") && isContextError(cond.Call.Args[1])
+		return value && ctxtype.IsFunc(Callee(&cond.Call), "errors", "Is") && IsContextError(cond.Call.Args[1])
 	}
 	return false
 }
 
-// isContextError reports whether v is context.Canceled or DeadlineExceeded.
-func isContextError(v ssa.Value) bool {
+// IsContextError reports whether v is context.Canceled or DeadlineExceeded.
+func IsContextError(v ssa.Value) bool {
 	if conv, ok := v.(*ssa.ChangeInterface); ok {
 		v = conv.X
 	}

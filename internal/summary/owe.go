@@ -53,15 +53,9 @@ func (r *Result) Dropped(fn *ssa.Function, extra func(*types.Func) bool) []*ssa.
 	var found []*ssa.CallCommon
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			switch instr := instr.(type) {
-			case *ssa.Go:
-				if len(r.acquires(&instr.Call, extra)) > 0 {
-					found = append(found, &instr.Call)
-				}
-			case *ssa.Defer:
-				if len(r.acquires(&instr.Call, extra)) > 0 {
-					found = append(found, &instr.Call)
-				}
+			call, ok := instr.(ssa.CallInstruction)
+			if _, kept := instr.(*ssa.Call); ok && !kept && len(r.acquires(call.Common(), extra)) > 0 {
+				found = append(found, call.Common())
 			}
 		}
 	}
