@@ -142,11 +142,19 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		finding.Rule = "uncalled"
 		finding.Message = of + " is only called in a function literal that never runs: defer it right here"
 	case len(fate.Lost) > 0:
-		ret := fate.Lost[0]
 		finding.Rule = "lostpath"
-		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it; %s",
-			of, funcName(fn), c.returnAt(fn, ret), advice(finding.Fix, name))
-		finding.Related = []analysis.RelatedInformation{report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name))}
+		others := ""
+		switch n := len(fate.Lost) - 1; {
+		case n == 1:
+			others = ", and so is another"
+		case n > 1:
+			others = fmt.Sprintf(", and so are %d others", n)
+		}
+		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it%s; %s",
+			of, funcName(fn), c.returnAt(fn, fate.Lost[0]), others, advice(finding.Fix, name))
+		for _, ret := range fate.Lost {
+			finding.Related = append(finding.Related, report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name)))
+		}
 	case fate.Piled != nil && c.fewRounds(fate.Piled):
 		c.Silent("loop", fate.Piled.Pos(), "the loop has at most three rounds")
 		return

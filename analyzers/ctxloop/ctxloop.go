@@ -80,7 +80,7 @@ func run(pass *report.Pass) error {
 		for _, op := range visits {
 			l := loop{caller: op.Instr.(ssa.CallInstruction)}
 			if w, ok := b.wait(l, op, nil); ok {
-				b.report(l, w)
+				b.report(l, w, nil)
 			}
 		}
 	}
@@ -180,8 +180,9 @@ type wait struct {
 }
 
 // waits reports the wait of l that the context does not end, if there is one,
-// the first in the source; what is more certain goes before. Where the Done
-// case is stuck, its being mended is taken for granted.
+// the first in the source; what is more certain goes before. It names the
+// others, so that all are mended at once. Where the Done case is stuck, its
+// being mended is taken for granted.
 func (b *body) waits(l loop, stuck bool) bool {
 	var found []wait
 	watches := b.watches(l, stuck)
@@ -193,13 +194,17 @@ func (b *body) waits(l loop, stuck bool) bool {
 	if len(found) == 0 {
 		return false
 	}
-	first := found[0]
-	for _, w := range found[1:] {
-		if x, y := b.level(w), b.level(first); x < y || x == y && !w.doubt && first.doubt {
-			first = w
+	first := 0
+	for i, w := range found {
+		if x, y := b.level(w), b.level(found[first]); x < y || x == y && !w.doubt && found[first].doubt {
+			first = i
 		}
 	}
-	b.report(l, first)
+	w := found[first]
+	others := slices.DeleteFunc(slices.Delete(found, first, first+1), func(w wait) bool {
+		return !b.Settings.On(b.Check.Name, w.rule, b.level(w))
+	})
+	b.report(l, w, others)
 	return true
 }
 

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -16,8 +18,8 @@ import (
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
-// report reports the wait w of the loop l.
-func (b *body) report(l loop, w wait) {
+// report reports the wait w of the loop l, and names the others.
+func (b *body) report(l loop, w wait, others []wait) {
 	op := w.op
 	pos, end := b.place(op)
 	gov := b.govs[0]
@@ -54,6 +56,18 @@ func (b *body) report(l loop, w wait) {
 		f.Message = fmt.Sprintf("the loop %s and never looks at %s: %s", what, of, instead)
 	default:
 		f.Message = fmt.Sprintf("the loop %s, which the end of %s does not end: %s", what, of, instead)
+	}
+	var also []string
+	for _, other := range others {
+		at, _ := b.place(other.op)
+		if line := b.at(at, pos); !slices.Contains(also, line) {
+			does, _ := b.words(other.op, gov.Expr)
+			f.Related = append(f.Related, report.Related(at, "the loop also %s", does))
+			also = append(also, line)
+		}
+	}
+	if len(also) > 0 {
+		f.Message += "; it waits so at " + strings.Join(also, " and ") + ", too"
 	}
 	b.Report(f)
 }

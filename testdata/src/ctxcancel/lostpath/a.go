@@ -246,3 +246,29 @@ func genericPath[T any](ctx context.Context, f func(context.Context) (T, error))
 	cancel()
 	return v, nil
 }
+
+func atTwo(ctx context.Context, n int) error {
+	ctx, cancel := context.WithCancel(ctx) // want `the return at line 253 is reached without it, and so is another; `
+	if n == 0 {
+		return errors.New("none")
+	}
+	if n < 0 {
+		return errors.New("less")
+	}
+	defer cancel()
+	return work(ctx)
+}
+
+func atThree(ctx context.Context, n int) error {
+	ctx, cancel := context.WithCancel(ctx) // want `the return at line 265 is reached without it, and so are 2 others; `
+	if n == 0 {
+		return errors.New("none")
+	}
+	if err := work(ctx); err != nil {
+		return err
+	}
+	if n == 1 {
+		cancel()
+	}
+	return nil
+}

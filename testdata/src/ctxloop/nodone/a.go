@@ -91,11 +91,28 @@ func operands(ctx context.Context, s *sink, sinks []*sink, byName map[string]cha
 	}
 }
 
-// With several waits the first is reported.
+// With several waits the first is reported, and names the others.
 func several(ctx context.Context, in <-chan int, out chan<- int) {
 	for {
-		v := <-in // want `receives from in`
+		v := <-in // want `receives from in .*; it waits so at line 98, too \(ctxloop/nodone\)`
 		out <- v
+	}
+}
+
+func many(ctx context.Context, in, acks <-chan int, out chan<- int) {
+	for {
+		v := <-in // want `receives from in .*; it waits so at line 105 and line 106, too \(ctxloop/nodone\)`
+		out <- v
+		<-acks
+	}
+}
+
+// A wait that the level leaves out is not named either: here that between two
+// looks at the context.
+func polls(ctx context.Context, out chan<- int) {
+	for ctx.Err() == nil {
+		out <- 1 // want `sends on out .*: send in a select with a case <-ctx.Done\(\) \(ctxloop/nodone\)`
+		time.Sleep(time.Minute)
 	}
 }
 
@@ -340,7 +357,7 @@ func workers(ctx context.Context, names []string, n int, do func(context.Context
 		})
 	}
 	for _, name := range names {
-		queue <- name // want `sends on queue \(made at line 330\).*nodone`
+		queue <- name // want `sends on queue \(made at line 347\).*nodone`
 	}
 	close(queue)
 	return g.Wait()
