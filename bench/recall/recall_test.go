@@ -148,14 +148,17 @@ func TestLeft(t *testing.T) {
 func TestParseFindings(t *testing.T) {
 	data := `{"example.com/m/p": {"ctxlint": [
 		{"category": "ctxnil/flow", "posn": "/top/m/p/b.go:7:2", "message": "later"},
-		{"category": "ctxnil/literal", "posn": "p/a.go:3:14", "message": "first"}
+		{"category": "ctxnil/literal", "posn": "p/a.go:3:14", "message": "first"},
+		{"category": "ctxloop/nodone", "posn": "p/c.go:9:2", "message": "a loop", "related": [
+			{"posn": "p/c.go:8:2", "message": "the loop"}, {"posn": "p/c.go:11:3", "message": "the loop also sends on ch"}]}
 	]}}`
 	got, err := parseFindings([]byte(data), "/top/m", "/top")
-	want := []finding{{"m/p/a.go", 3, "ctxnil/literal", "first"}, {"m/p/b.go", 7, "ctxnil/flow", "later"}}
+	want := []finding{{"m/p/a.go", 3, "ctxnil/literal", "first"}, {"m/p/b.go", 7, "ctxnil/flow", "later"},
+		{"m/p/c.go", 9, "ctxloop/nodone", "a loop"}, {"m/p/c.go", 11, "ctxloop/nodone", "the loop also sends on ch"}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v", got, err)
 	}
-	for _, bad := range []string{"{", `{"p": {"ctxlint": [{"posn": "nowhere"}]}}`} {
+	for _, bad := range []string{"{", `{"p": {"ctxlint": [{"posn": "nowhere"}]}}`, `{"p": {"ctxlint": [{"posn": "a.go:x:1"}]}}`} {
 		if _, err := parseFindings([]byte(bad), "/", "/"); err == nil {
 			t.Errorf("%s: no error", bad)
 		}

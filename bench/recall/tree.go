@@ -402,9 +402,19 @@ func (t *tree) lintWith(ctx context.Context, level string, env []string) ([]find
 	return findings, errors.Join(err, bad)
 }
 
-// parseFindings reads what "ctxlint -json" printed in root.
+// places matches what ctxlint says of related positions that have the same
+// mistake as the finding: it makes one finding of all.
+var places = regexp.MustCompile(`^the loop also |^this return is reached without `)
+
+// parseFindings reads what "ctxlint -json" printed in root. A finding that
+// names several places of its mistake stands for one at each.
 func parseFindings(data []byte, root, top string) ([]finding, error) {
-	var packages map[string]map[string][]struct{ Category, Posn, Message string }
+	type place struct{ Posn, Message string }
+	var packages map[string]map[string][]struct {
+		place
+		Category string
+		Related  []place
+	}
 	if len(data) == 0 {
 		return nil, nil
 	}
@@ -415,25 +425,16 @@ func parseFindings(data []byte, root, top string) ([]finding, error) {
 	for _, analyzers := range packages {
 		for _, diagnostics := range analyzers {
 			for _, d := range diagnostics {
-				f := finding{rule: d.Category, message: d.Message}
-				name, rest := d.Posn, ""
-				for range 2 { // file:line:column
-					i := strings.LastIndexByte(name, ':')
-					if i < 0 {
-						return nil, fmt.Errorf("no position: %q", d.Posn)
+				for _, at := range append([]place{d.place}, d.Related...) {
+					if at != d.place && !places.MatchString(at.Message) {
+						continue
 					}
-					name, rest = name[:i], name[i+1:]
+					file, line, err := position(at.Posn, root, top)
+					if err != nil {
+						return nil, err
+					}
+					findings = append(findings, finding{file, line, d.Category, at.Message})
 				}
-				f.line, _ = strconv.Atoi(rest)
-				if !filepath.IsAbs(name) {
-					name = filepath.Join(root, name)
-				}
-				below, err := filepath.Rel(top, name)
-				if err != nil {
-					return nil, err
-				}
-				f.file = filepath.ToSlash(below)
-				findings = append(findings, f)
 			}
 		}
 	}
@@ -441,4 +442,25 @@ func parseFindings(data []byte, root, top string) ([]finding, error) {
 		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line), cmp.Compare(a.rule, b.rule))
 	})
 	return findings, nil
+}
+
+// position splits file:line:column. The file is absolute or below root, and
+// returned as slash-separated below top.
+func position(posn, root, top string) (file string, line int, err error) {
+	name, rest := posn, ""
+	for range 2 {
+		i := strings.LastIndexByte(name, ':')
+		if i < 0 {
+			return "", 0, fmt.Errorf("no position: %q", posn)
+		}
+		name, rest = name[:i], name[i+1:]
+	}
+	if line, err = strconv.Atoi(rest); err != nil {
+		return "", 0, fmt.Errorf("no position: %q", posn)
+	}
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(root, name)
+	}
+	below, err := filepath.Rel(top, name)
+	return filepath.ToSlash(below), line, err
 }
