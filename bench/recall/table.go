@@ -27,20 +27,25 @@ func printTable(w io.Writer, results []result) {
 	total.print(tw)
 	tw.Flush()
 	if ran := total.bugs - total.notRun; ran > 0 {
-		fmt.Fprintf(w, "found at default %.0f %%, at strict %.0f %% of %d\n", percent(total.byDefault, ran), percent(total.strict, ran), ran)
+		fmt.Fprintf(w, "of %d bugs reported before the fix: %.1f %% at default, %.1f %% at strict\n", ran,
+			percent(total.byDefault+total.stillByDefault, ran), percent(total.strict+total.still, ran))
+		fmt.Fprintf(w, "and no more after it: %.1f %% at default, %.1f %% at strict\n", percent(total.byDefault, ran), percent(total.strict, ran))
 	}
 }
 
 // A row counts the outcomes of a class.
 type row struct {
-	class                                          string
-	bugs, notRun, byDefault, strict, still, missed int
+	class                                                          string
+	bugs, notRun, byDefault, stillByDefault, strict, still, missed int
 }
 
 func (r *row) add(res result) {
 	r.bugs++
-	if res.Default == found {
+	switch res.Default {
+	case found:
 		r.byDefault++
+	case still:
+		r.stillByDefault++
 	}
 	switch res.Strict {
 	case notRun:
