@@ -151,7 +151,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 			others = fmt.Sprintf(", and so are %d others", n)
 		}
 		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it%s; %s",
-			of, funcName(fn), c.returnAt(fn, fate.Lost[0]), others, advice(finding.Fix, name))
+			of, summary.FuncName(fn), c.returnAt(fn, fate.Lost[0]), others, advice(finding.Fix, name))
 		for _, ret := range fate.Lost {
 			finding.Related = append(finding.Related, report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name)))
 		}
@@ -165,7 +165,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 			finding.Level = settings.Strict // the few rounds of a test
 		}
 		finding.Message = fmt.Sprintf("%s is deferred in a loop, so it is not called before %s returns and the contexts of all rounds pile up: give the round a function of its own, or call it at the end of the round",
-			of, funcName(fn))
+			of, summary.FuncName(fn))
 	case fate.Released && !fate.Moved && fate.Risky && !fate.Parked && !summary.IsMain(fn):
 		finding.Rule, finding.Level = "notdeferred", 0
 		finding.Message = of + " is called, but not deferred, so a panic in between leaves its context alive: defer it right here"

@@ -54,14 +54,6 @@ func returnPos(fn *ssa.Function, ret *ssa.Return) token.Pos {
 	return fn.Pos()
 }
 
-// funcName returns what to call fn in a message.
-func funcName(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return "the function literal"
-	}
-	return fn.Name()
-}
-
 // callee returns what to call the function that is called in a message.
 func (c *checker) callee(call *ssa.CallCommon) string {
 	if obj := summary.Callee(call); obj != nil {

@@ -62,16 +62,9 @@ func (e *ending) report(pos token.Pos, level settings.Level, what string) {
 		Rule:    "early",
 		Level:   level,
 		Pos:     pos,
-		Message: fmt.Sprintf("%s, but %s cancels its context (made at line %d) when it returns: let what lives on cancel it, or give it a context of its own", what, e.name(), e.Line(e.a.Call.Pos())),
+		Message: fmt.Sprintf("%s, but %s cancels its context (made at line %d) when it returns: let what lives on cancel it, or give it a context of its own", what, summary.FuncName(e.fn), e.Line(e.a.Call.Pos())),
 		Related: []analysis.RelatedInformation{report.Related(e.a.Call.Pos(), "the context is made here")},
 	})
-}
-
-func (e *ending) name() string {
-	if e.fn.Parent() != nil {
-		return "the function literal"
-	}
-	return e.fn.Name()
 }
 
 // returns judges what is returned.

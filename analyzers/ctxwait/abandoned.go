@@ -444,7 +444,7 @@ func (c *checker) reportAbandoned(p *parent, w *worker, s site, e exit) {
 
 // why says in words when the parent stops to receive.
 func (c *checker) why(p *parent, e exit, at token.Pos) string {
-	fn := funcName(p.fn)
+	fn := summary.FuncName(p.fn)
 	end := fmt.Sprintf("%s returns at line %d", fn, c.Line(at))
 	if _, again := e.instr.(*ssa.MakeChan); again {
 		end = fmt.Sprintf("%s goes on with a new channel", fn)

@@ -105,13 +105,6 @@ func calleeName(call *ssa.CallCommon) string {
 	return "the function called here"
 }
 
-func funcName(fn *ssa.Function) string {
-	if fn.Parent() != nil {
-		return "the function literal"
-	}
-	return fn.Name()
-}
-
 // exitPos returns where an exit of fn stands; for an implicit return that is
 // the closing brace.
 func (c *checker) exitPos(fn *ssa.Function, instr ssa.Instruction) token.Pos {

@@ -230,7 +230,7 @@ func (c *checker) joined(w watch) bool {
 }
 
 func (c *checker) reportWatcher(w watch, op summary.Op) {
-	fn := funcName(w.start.Parent())
+	fn := summary.FuncName(w.start.Parent())
 	what, advice := "a stop channel", "let it select on a channel too that is closed when the work is done"
 	if op.Chan != nil {
 		what = quoted(summary.Name(op.Chan), what)

@@ -64,7 +64,7 @@ func (o *options) run(ctx context.Context, w io.Writer) error {
 	if o.modules == "" {
 		return results.publish()
 	}
-	modules, err := corpus.Select(corpus.Modules, strings.Split(o.modules, ","))
+	modules, err := corpus.Select(corpus.Measured, strings.Split(o.modules, ","))
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (r *result) print(w io.Writer) {
 // replace puts a module's figures in the place of older ones.
 func (r *results) replace(one *result) {
 	order := func(module string) int {
-		return slices.IndexFunc(corpus.Modules, func(m corpus.Module) bool { return m.String() == module })
+		return slices.IndexFunc(corpus.Measured, func(m corpus.Module) bool { return m.String() == module })
 	}
 	r.Modules = slices.DeleteFunc(r.Modules, func(old *result) bool { return old.Module == one.Module })
 	r.Modules = append(r.Modules, one)

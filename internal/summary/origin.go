@@ -319,6 +319,18 @@ func (r *Result) collect(c *Cell, addr ssa.Value) {
 	}
 }
 
+// FuncName returns what to call fn in a message. The body of a loop over a
+// function is part of the function around it.
+func FuncName(fn *ssa.Function) string {
+	for IsYield(fn) {
+		fn = fn.Parent()
+	}
+	if fn.Parent() != nil {
+		return "the function literal"
+	}
+	return fn.Name()
+}
+
 // Name returns what the user calls v, or "" if it has no name.
 func Name(v ssa.Value) string {
 	switch v := v.(type) {

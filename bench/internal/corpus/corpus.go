@@ -42,6 +42,10 @@ var Modules = []Module{
 	{"tools", "golang.org/x/tools", "v0.52.0"},
 }
 
+// Measured are the modules whose speed is measured: one more is so large that
+// nobody could judge what is found in it.
+var Measured = append(slices.Clone(Modules), Module{"kubernetes", "k8s.io/kubernetes", "v1.37.2"})
+
 // Select returns those of modules with the names, in the order of the names.
 func Select(modules []Module, names []string) ([]Module, error) {
 	var selected []Module
@@ -92,7 +96,7 @@ func (m Module) Checkout(ctx context.Context, work string) (string, error) {
 	if err := Copy(made, download.Dir); err != nil {
 		return "", err
 	}
-	if err := detach(ctx, made); err != nil {
+	if err := m.detach(ctx, made); err != nil {
 		return "", err
 	}
 	return dir, os.Rename(made, dir)
@@ -121,16 +125,17 @@ func Copy(to, from string) error {
 }
 
 // detach drops the replacements of the module in dir by directories, so that
-// the published versions are used.
-func detach(ctx context.Context, dir string) error {
+// the published versions are used. What Kubernetes requires as v0.0.0 it
+// publishes with its own version, as v0 in place of v1.
+func (m Module) detach(ctx context.Context, dir string) error {
 	out, err := Run(ctx, dir, nil, "go", "mod", "edit", "-json")
 	if err != nil {
 		return err
 	}
+	type version struct{ Path, Version string }
 	var mod struct {
-		Replace []struct {
-			Old, New struct{ Path, Version string }
-		}
+		Require []version
+		Replace []struct{ Old, New version }
 	}
 	if err := json.Unmarshal(out, &mod); err != nil {
 		return err
@@ -139,12 +144,19 @@ func detach(ctx context.Context, dir string) error {
 	for _, r := range mod.Replace {
 		if r.New.Version == "" {
 			edit = append(edit, "-dropreplace="+strings.TrimSuffix(r.Old.Path+"@"+r.Old.Version, "@"))
+			if slices.Contains(mod.Require, version{r.Old.Path, "v0.0.0"}) {
+				edit = append(edit, "-require="+r.Old.Path+"@v0"+strings.TrimPrefix(m.Version, "v1"))
+			}
 		}
 	}
 	if len(edit) == 3 {
 		return nil
 	}
 	if _, err := Run(ctx, dir, nil, edit...); err != nil {
+		return err
+	}
+	// The proxy leaves vendored packages out, but not their list.
+	if err := os.RemoveAll(filepath.Join(dir, "vendor")); err != nil {
 		return err
 	}
 	_, err = Run(ctx, dir, nil, "go", "mod", "tidy")

@@ -200,7 +200,7 @@ func rangeInt(ctx context.Context) {
 func rangeFunc(ctx context.Context, s iter.Seq[int]) {
 	for range s {
 		c, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel() // want "ctxcancel/loop"
+		defer cancel() // want "is deferred in a loop, so it is not called before rangeFunc returns .*ctxcancel/loop"
 		use(c)
 	}
 }
