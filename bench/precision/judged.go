@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -12,23 +14,29 @@ import (
 	"strings"
 )
 
+// strict is the one level of findings, besides the default, that are judged.
+const strict = "strict"
+
 // A finding is what ctxlint reports of a pinned module. As the module never
 // changes, the line says which one it is.
 type finding struct {
 	Module string `json:"module"` // path@version
 	File   string `json:"file"`
 	Line   int    `json:"line"`
-	Rule   string `json:"rule"` // check/rule
+	Rule   string `json:"rule"`            // check/rule
+	Level  string `json:"level,omitempty"` // from which on it is reported; without it, default
 }
 
-func (f finding) String() string { return fmt.Sprintf("%s %s:%d %s", f.Module, f.File, f.Line, f.Rule) }
+func (f finding) String() string {
+	return strings.TrimSuffix(fmt.Sprintf("%s %s:%d %s %s", f.Module, f.File, f.Line, f.Rule, f.Level), " ")
+}
 
 // inTest reports whether f is about a test.
 func (f finding) inTest() bool { return strings.HasSuffix(f.File, "_test.go") }
 
-// compare orders findings by module, place and rule.
+// compare orders findings by module, place, rule and level.
 func (f finding) compare(g finding) int {
-	return cmp.Or(cmp.Compare(f.Module, g.Module), cmp.Compare(f.File, g.File), cmp.Compare(f.Line, g.Line), cmp.Compare(f.Rule, g.Rule))
+	return cmp.Or(cmp.Compare(f.Module, g.Module), cmp.Compare(f.File, g.File), cmp.Compare(f.Line, g.Line), cmp.Compare(f.Rule, g.Rule), cmp.Compare(f.Level, g.Level))
 }
 
 // A judgement is what a person who has read the code says of a finding.
@@ -55,6 +63,8 @@ func parseJudged(data []byte) ([]judgement, error) {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 		switch {
+		case j.Level != "" && j.Level != strict:
+			return nil, fmt.Errorf("line %d: the level is %q: valid are %s and none", n, j.Level, strict)
 		case j.Verdict != "true" && j.Verdict != "false":
 			return nil, fmt.Errorf("line %d: the verdict is %q: valid are true and false", n, j.Verdict)
 		case j.Reason == "":
@@ -88,6 +98,45 @@ func parseFindings(module string, output []byte) []finding {
 		all = append(all, finding{Module: module, File: strings.ReplaceAll(m[1], `\`, "/"), Line: line, Rule: m[3]})
 	}
 	return all
+}
+
+// above returns the findings of a run at level strict that a run at level
+// default does not have, and marks them as such.
+func above(strictly, byDefault []finding) []finding {
+	known := make(map[finding]int)
+	for _, f := range byDefault {
+		known[f]++
+	}
+	var all []finding
+	for _, f := range strictly {
+		if known[f] > 0 {
+			known[f]--
+			continue
+		}
+		f.Level = strict
+		all = append(all, f)
+	}
+	return all
+}
+
+// sample returns n findings of each rule, all if there are fewer. They are
+// those with the smallest hashes, which is as good as chance, but the same
+// each time; where one is not found any more, the next one takes its place.
+func sample(found []finding, n int) []finding {
+	hashes := make(map[finding]uint64)
+	for _, f := range found {
+		sum := sha256.Sum256([]byte(f.String()))
+		hashes[f] = binary.BigEndian.Uint64(sum[:])
+	}
+	drawn := slices.Clone(found)
+	slices.SortStableFunc(drawn, func(f, g finding) int { return cmp.Compare(hashes[f], hashes[g]) })
+	rules := make(map[string]int)
+	drawn = slices.DeleteFunc(drawn, func(f finding) bool {
+		rules[f.Rule]++
+		return rules[f.Rule] > n
+	})
+	slices.SortFunc(drawn, finding.compare)
+	return drawn
 }
 
 // A comparison is what changed since the findings of some modules were judged.
@@ -132,23 +181,24 @@ func compare(judged []judgement, found []finding) comparison {
 	return c
 }
 
-// A row counts the findings of a module.
+// A row counts the findings of a module or a rule.
 type row struct {
-	Module                       string
+	Name                         string
 	Found, True, False, Unjudged int
 }
 
-// count returns a row for each module, in the order of modules.
-func count(modules []string, judged []judgement, found []finding) []row {
+// count returns a row for each name, in that order, with the findings that
+// name gives it.
+func count(names []string, name func(finding) string, judged []judgement, found []finding) []row {
 	verdicts := make(map[finding]string)
 	for _, j := range judged {
 		verdicts[j.finding] = j.Verdict
 	}
-	rows := make([]row, len(modules))
-	for i, m := range modules {
-		rows[i].Module = m
+	rows := make([]row, len(names))
+	for i, n := range names {
+		rows[i].Name = n
 		for _, f := range found {
-			if f.Module != m {
+			if name(f) != n {
 				continue
 			}
 			rows[i].Found++

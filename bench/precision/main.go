@@ -1,14 +1,16 @@
-// Command precision runs ctxlint at its default level over real modules, at
-// pinned versions, and compares what it reports with what people who read the
-// code have said of each finding. It fails when a finding that was judged true
-// is not reported any more, or one that was judged false is reported again,
-// and lists the findings that nobody has judged yet.
+// Command precision runs ctxlint over real modules, at pinned versions, and
+// compares what it reports with what people who read the code have said of
+// each finding. It fails when a finding that was judged true is not reported
+// any more, or one that was judged false is reported again, and lists the
+// findings that nobody has judged yet.
 //
-//	go run ./precision [-modules NAME,…] [-tests] [-ctxlint BINARY] [-work DIRECTORY] [-draft]
+//	go run ./precision [-level strict] [-sample N] [-modules NAME,…] [-tests] [-ctxlint BINARY] [-work DIRECTORY] [-draft]
 //
 // A judgement is a line of judged.jsonl. -draft prints such lines, without a
 // verdict, for the findings that have none. -tests looks at test files instead
-// of all others.
+// of all others, -level=strict at the findings that only that level reports,
+// by rule. Of those only a sample was judged: -sample=30 asks for a verdict
+// of 30 a rule, drawn by chance but the same each time.
 package main
 
 import (
@@ -57,10 +59,15 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	list := flags.String("modules", "", "run over these modules only: comma-separated `names`")
 	binary := flags.String("ctxlint", "", "run this `binary`; without it, that of the repository around is built")
 	work := flags.String("work", "", "keep copies of the modules in this `directory`; without it, they are made anew")
+	level := flags.String("level", "default", "look at the findings that this `level` reports first: default or strict")
+	drawn := flags.Int("sample", 0, "ask for verdicts of `N` findings a rule; without it, of all")
 	tests := flags.Bool("tests", false, "look at the findings in test files, and at no others")
 	draft := flags.Bool("draft", false, "print lines for judged.jsonl, without verdict, for findings that have none")
 	if err := flags.Parse(args); err != nil {
 		return true, err
+	}
+	if *level != "default" && *level != strict {
+		return true, fmt.Errorf("unknown level %q: valid are default, %s", *level, strict)
 	}
 	chosen, err := choose(*list)
 	if err != nil {
@@ -88,16 +95,27 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 	var names []string
 	var found []finding
 	for _, m := range chosen {
-		fs, err := lint(ctx, *binary, m, *work, *tests)
+		fs, err := lint(ctx, *binary, m, *work, *tests, "default")
+		if err == nil && *level == strict {
+			var all []finding
+			all, err = lint(ctx, *binary, m, *work, *tests, strict)
+			fs = above(all, fs)
+		}
 		if err != nil {
 			return true, fmt.Errorf("%s: %w", m, err)
 		}
 		names = append(names, m.String())
 		found = append(found, fs...)
 	}
-	judged = slices.DeleteFunc(judged, func(j judgement) bool { return !slices.Contains(names, j.Module) || j.inTest() != *tests })
+	judged = slices.DeleteFunc(judged, func(j judgement) bool {
+		return !slices.Contains(names, j.Module) || j.inTest() != *tests || (j.Level == strict) != (*level == strict)
+	})
 
 	c := compare(judged, found)
+	if *drawn > 0 {
+		asked := sample(found, *drawn)
+		c.Unjudged = slices.DeleteFunc(c.Unjudged, func(f finding) bool { return !slices.Contains(asked, f) })
+	}
 	if *draft {
 		encoder := json.NewEncoder(out)
 		for _, f := range c.Unjudged {
@@ -107,7 +125,11 @@ func run(ctx context.Context, args []string, out io.Writer) (bool, error) {
 		}
 		return !c.failed(), nil
 	}
-	printTable(out, count(names, judged, found))
+	if *level == strict {
+		printTable(out, "rule", count(rules(found), func(f finding) string { return f.Rule }, judged, found))
+	} else {
+		printTable(out, "module", count(names, func(f finding) string { return f.Module }, judged, found))
+	}
 	for _, j := range c.Back {
 		fmt.Fprintf(out, "false, and back: %s: %s\n", j.finding, j.Reason)
 	}
@@ -132,9 +154,19 @@ func choose(names string) ([]corpus.Module, error) {
 	return corpus.Select(modules, strings.Split(names, ","))
 }
 
-// lint returns the findings about a module: those in test files or those in
-// all others.
-func lint(ctx context.Context, binary string, m corpus.Module, work string, tests bool) ([]finding, error) {
+// rules returns the rules of the findings in order.
+func rules(found []finding) []string {
+	var all []string
+	for _, f := range found {
+		all = append(all, f.Rule)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// lint returns the findings about a module at a level: those in test files or
+// those in all others.
+func lint(ctx context.Context, binary string, m corpus.Module, work string, tests bool, level string) ([]finding, error) {
 	var dir string
 	pattern := "./..."
 	if m == std {
@@ -153,7 +185,7 @@ func lint(ctx context.Context, binary string, m corpus.Module, work string, test
 			return nil, err
 		}
 	}
-	output, err := corpus.Run(ctx, dir, nil, binary, fmt.Sprintf("-test=%t", tests), pattern)
+	output, err := corpus.Run(ctx, dir, nil, binary, fmt.Sprintf("-test=%t", tests), "-level="+level, pattern)
 	if corpus.Status(err) == 3 {
 		err = nil // there are findings
 	}
@@ -161,15 +193,15 @@ func lint(ctx context.Context, binary string, m corpus.Module, work string, test
 	return slices.DeleteFunc(found, func(f finding) bool { return f.inTest() != tests }), err
 }
 
-// printTable prints a row for each module and the sums, as Markdown.
-func printTable(out io.Writer, rows []row) {
-	fmt.Fprintln(out, "| module | findings | true | false | not judged |")
+// printTable prints a row for each module or rule and the sums, as Markdown.
+func printTable(out io.Writer, title string, rows []row) {
+	fmt.Fprintf(out, "| %s | findings | true | false | not judged |\n", title)
 	fmt.Fprintln(out, "|---|---:|---:|---:|---:|")
-	sum := row{Module: "all"}
+	sum := row{Name: "all"}
 	for _, r := range rows {
 		sum.Found, sum.True, sum.False, sum.Unjudged = sum.Found+r.Found, sum.True+r.True, sum.False+r.False, sum.Unjudged+r.Unjudged
 	}
 	for _, r := range append(slices.Clone(rows), sum) {
-		fmt.Fprintf(out, "| %s | %d | %d | %d | %d |\n", r.Module, r.Found, r.True, r.False, r.Unjudged)
+		fmt.Fprintf(out, "| %s | %d | %d | %d | %d |\n", r.Name, r.Found, r.True, r.False, r.Unjudged)
 	}
 }

@@ -33,6 +33,7 @@ func TestParseJudged(t *testing.T) {
 	for _, test := range []struct{ line, want string }{
 		{`{"verdict": "maybe", "reason": "x"}`, `the verdict is "maybe"`},
 		{`{"verdict": "true"}`, "no reason"},
+		{`{"level": "stricter", "verdict": "true", "reason": "x"}`, `the level is "stricter"`},
 		{`{"verdict": "true", "reason": "x", "left": "y"}`, "nothing is left"},
 		{`{"verdict": "true", "reason": "x", "colour": "red"}`, "unknown field"},
 	} {
@@ -49,7 +50,7 @@ a/b.go:10:2: 	the loop
 c.go:1:1: nil is passed (ctxnil/literal)
 # some package
 `))
-	want := []finding{{"m@v1", "a/b.go", 12, "ctxloop/sleep"}, {"m@v1", "c.go", 1, "ctxnil/literal"}}
+	want := []finding{{"m@v1", "a/b.go", 12, "ctxloop/sleep", ""}, {"m@v1", "c.go", 1, "ctxnil/literal", ""}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("parseFindings: %v, want %v", got, want)
 	}
@@ -57,7 +58,7 @@ c.go:1:1: nil is passed (ctxnil/literal)
 
 func TestCompare(t *testing.T) {
 	t.Parallel()
-	at := func(line int) finding { return finding{"m@v1", "a.go", line, "ctxnil/literal"} }
+	at := func(line int) finding { return finding{"m@v1", "a.go", line, "ctxnil/literal", ""} }
 	judged := []judgement{
 		{at(1), "true", "stays", ""},
 		{at(2), "true", "vanishes", ""},
@@ -82,13 +83,42 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func TestAbove(t *testing.T) {
+	t.Parallel()
+	at := func(line int, level string) finding { return finding{"m@v1", "a.go", line, "ctxpass/fresh", level} }
+	got := above([]finding{at(1, ""), at(2, ""), at(2, ""), at(3, "")}, []finding{at(2, ""), at(3, "")})
+	if want := []finding{at(1, strict), at(2, strict)}; !reflect.DeepEqual(got, want) {
+		t.Errorf("above: %v, want %v", got, want)
+	}
+}
+
+func TestSample(t *testing.T) {
+	t.Parallel()
+	var found []finding
+	for line := range 50 {
+		found = append(found, finding{"m@v1", "a.go", line, "ctxpass/fresh", strict})
+	}
+	found = append(found, finding{"m@v1", "b.go", 1, "ctxnil/maybe", strict})
+	got := sample(found, 3)
+	if len(got) != 4 || got[3] != found[50] {
+		t.Fatalf("sample: %v, want three of one rule and the only one of the other", got)
+	}
+	fewer := slices.DeleteFunc(slices.Clone(found), func(f finding) bool { return f == got[0] })
+	again := sample(fewer, 3)
+	for _, f := range got[1:] {
+		if !slices.Contains(again, f) {
+			t.Errorf("sample: %s is out when another finding is gone", f)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	t.Parallel()
-	f := finding{"m@v1", "a.go", 1, "ctxnil/literal"}
+	f := finding{"m@v1", "a.go", 1, "ctxnil/literal", ""}
 	g, h := f, f
 	g.Line, h.Line = 2, 3
-	got := count([]string{"m@v1", "n@v1"}, []judgement{{f, "true", "x", ""}, {g, "false", "x", "y"}}, []finding{f, g, h})
-	want := []row{{"m@v1", 3, 1, 1, 1}, {Module: "n@v1"}}
+	got := count([]string{"m@v1", "n@v1"}, func(f finding) string { return f.Module }, []judgement{{f, "true", "x", ""}, {g, "false", "x", "y"}}, []finding{f, g, h})
+	want := []row{{"m@v1", 3, 1, 1, 1}, {Name: "n@v1"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("count: %v, want %v", got, want)
 	}
