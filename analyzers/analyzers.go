@@ -109,12 +109,13 @@ func (b *bundle) run(pass *analysis.Pass) (any, error) {
 		f := pass.ResultOf[a].(*report.Findings)
 		all.Reported = append(all.Reported, f.Reported...)
 		all.Silenced = append(all.Silenced, f.Silenced...)
+		all.Unfixed = append(all.Unfixed, f.Unfixed...)
 	}
 	index := pass.ResultOf[directive.Analyzer].(*directive.Index)
 	all.Reported = append(all.Reported, b.directives(index)...)
 	slices.SortStableFunc(all.Reported, report.Compare)
 	b.dropRepeats(all)
-	dropConflicts(pass, all.Reported)
+	b.dropConflicts(pass, all)
 	for _, d := range all.Reported {
 		pass.Report(d)
 	}
@@ -138,7 +139,8 @@ func (b *bundle) dropRepeats(all *report.Findings) {
 			return false
 		}
 		if b.settings.Why {
-			all.Silenced = append(all.Silenced, report.Silence{Pos: d.Pos, Rule: d.Category, Clause: "it is reported as " + by})
+			all.Silenced = append(all.Silenced, report.Reason{Pos: d.Pos, Rule: d.Category, Clause: "it is reported as " + by})
+			all.Unfixed = slices.DeleteFunc(all.Unfixed, func(r report.Reason) bool { return r.Pos == d.Pos && r.Rule == d.Category })
 		}
 		return true
 	})

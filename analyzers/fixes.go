@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // dropConflicts removes the fixes that do not go together with those of
@@ -22,15 +24,22 @@ import (
 //     so that the compiler complains.
 //
 // What is dropped is offered again once the others are applied.
-func dropConflicts(pass *analysis.Pass, ds []analysis.Diagnostic) {
+func (b *bundle) dropConflicts(pass *analysis.Pass, all *report.Findings) {
+	drop := func(f *effect, why report.Refusal) {
+		f.finding.SuggestedFixes = nil
+		if b.settings.Why {
+			all.Unfixed = append(all.Unfixed, report.Reason{Pos: f.finding.Pos, Rule: f.finding.Category, Clause: string(why)})
+		}
+	}
 	var fixes []*effect
-	for i := range ds {
-		if len(ds[i].SuggestedFixes) == 0 {
+	for i := range all.Reported {
+		d := &all.Reported[i]
+		if len(d.SuggestedFixes) == 0 {
 			continue
 		}
-		f := &effect{finding: &ds[i], takes: make(map[types.Object]int), drops: make(map[types.Object]bool)}
+		f := &effect{finding: d, takes: make(map[types.Object]int), drops: make(map[types.Object]bool)}
 		if slices.ContainsFunc(fixes, f.overlaps) {
-			f.finding.SuggestedFixes = nil
+			drop(f, "it takes turns with another fix, which edits the same place")
 			continue
 		}
 		fixes = append(fixes, f)
@@ -43,8 +52,12 @@ func dropConflicts(pass *analysis.Pass, ds []analysis.Diagnostic) {
 	taken := make(map[types.Object]int) // by the fixes that are kept
 	for _, f := range fixes {
 		misses := func(k *effect) bool { return f.misses(k) || k.misses(f) }
-		if slices.ContainsFunc(kept, misses) || f.exhausts(taken, uses) {
-			f.finding.SuggestedFixes = nil
+		switch {
+		case slices.ContainsFunc(kept, misses):
+			drop(f, "it takes turns with another fix, which takes away a name that this one writes, or the other way round")
+			continue
+		case f.exhausts(taken, uses):
+			drop(f, "it takes turns with another fix, as together they would leave a variable or an import without use")
 			continue
 		}
 		kept = append(kept, f)

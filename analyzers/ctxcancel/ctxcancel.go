@@ -57,7 +57,7 @@ func run(pass *report.Pass) error {
 			c.acquisition(fn, a)
 		}
 		for _, call := range s.Dropped(fn, c.extra) {
-			c.discard(fn, call, nil)
+			c.discard(fn, call, report.NoFix(noStatement))
 		}
 		c.stores(fn)
 		c.dropped(fn)
@@ -118,7 +118,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 	uses := c.s.CancelUses(a.Func)
 	name := c.name(a)
 	of := fmt.Sprintf("the cancel function %sof %s", quoted(name), c.callee(&a.Call.Call))
-	finding := report.Finding{Level: c.level(fn, &a.Call.Call), Fix: c.deferFix(fn, a, name)}
+	finding := report.Finding{Level: c.level(fn, &a.Call.Call), Fix: c.deferFix(fn, a)}
 	switch {
 	case uses == (summary.CancelUses{}) && !fate.Overwritten.IsValid() && !c.variableUsed(fn, a):
 		if c.forLife(fn, a) {
@@ -134,7 +134,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		finding.Rule = "overwritten"
 		finding.Message = fmt.Sprintf("%s is overwritten at line %d before it was called: call it first, or give the other one a variable of its own", of, c.Line(fate.Overwritten))
 		finding.Related = []analysis.RelatedInformation{report.Related(fate.Overwritten, "overwritten here")}
-		finding.Fix = nil
+		finding.Fix = report.NoFix("it is not certain which of the two is to be released, and when")
 	case len(fate.Lost) > 0 && (summary.IsMain(fn) || c.forLife(fn, a)):
 		c.Silent("lostpath", pos, "the process ends when main returns")
 		return
@@ -160,7 +160,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		return
 	case fate.Piled != nil:
 		pos = fate.Piled.Pos()
-		finding = report.Finding{Rule: "loop", Related: []analysis.RelatedInformation{report.Related(a.Call.Pos(), "acquired here")}}
+		finding = report.Finding{Rule: "loop", Fix: report.NoFix(pilesUp), Related: []analysis.RelatedInformation{report.Related(a.Call.Pos(), "acquired here")}}
 		if c.Index.Test(pos) {
 			finding.Level = settings.Strict // the few rounds of a test
 		}
@@ -220,11 +220,11 @@ func (c *checker) discarded(fn *ssa.Function, a summary.Acquisition) {
 		c.Silent("discarded", a.Call.Pos(), "the context lives as long as the process")
 		return
 	}
-	c.discard(fn, &a.Call.Call, c.deferFix(fn, a, ""))
+	c.discard(fn, &a.Call.Call, c.deferFix(fn, a))
 }
 
 // discard reports the cancel function of a call in fn that nobody has.
-func (c *checker) discard(fn *ssa.Function, call *ssa.CallCommon, fix *analysis.SuggestedFix) {
+func (c *checker) discard(fn *ssa.Function, call *ssa.CallCommon, fix report.Fix) {
 	pos, end := c.CallRange(call.Pos())
 	c.Report(report.Finding{
 		Rule:    "discarded",

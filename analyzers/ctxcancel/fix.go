@@ -13,55 +13,60 @@ import (
 )
 
 // deferFix returns the fix that defers the cancel function of a right behind
-// the acquisition, giving it a name first if it has none; nil where that is
-// not certain to be right.
+// the acquisition, giving it a name first if it has none; a refusal where that
+// is not certain to be right.
 //
 // It is right if the acquisition is a statement of its own that runs at most
 // once in a call of fn, and nothing that is bound to the context can be alive
 // when fn returns: then the only difference is that the context is released.
 // A second call of a cancel function does nothing, so releases further down
 // do not matter.
-func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string) *analysis.SuggestedFix {
-	if c.graph(fn).InnerLoop(a.Call.Block()) != nil || fn.Synthetic != "" {
-		return nil // the defer would pile up
+func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
+	if fn.Synthetic != "" {
+		return report.NoFix("it is acquired outside of any function")
+	}
+	if c.graph(fn).InnerLoop(a.Call.Block()) != nil {
+		return report.NoFix(pilesUp)
 	}
 	if a.Context != nil && !c.s.KeepsNothing(a.Context) {
-		return nil // ctx escapes
+		return report.NoFix("the context, or what is bound to it, may be in use when the function returns")
 	}
 	cur, ok := c.CallAt(a.Call.Pos())
 	if !ok {
-		return nil
+		return report.NoFix(noStatement)
 	}
 	assign, ok := cur.Parent().Node().(*ast.AssignStmt)
 	if !ok || len(assign.Rhs) != 1 {
-		return nil // not a statement of its own
+		return report.NoFix(noStatement)
 	}
 	switch around := cur.Parent().Parent().Node().(type) {
 	case *ast.BlockStmt:
 		if c.Line(around.Rbrace) == c.Line(assign.End()) {
-			return nil // there is no line behind it
+			return report.NoFix("there is no line behind the acquisition")
 		}
 	case *ast.CaseClause, *ast.CommClause:
 	default:
-		return nil // the head of an if, for or switch
+		return report.NoFix("the acquisition is in the head of a statement, or has a label")
 	}
 	target, ok := c.target(assign, a)
 	if !ok {
-		return nil // a field, an element
+		return report.NoFix("the cancel function is kept in a field or an element")
 	}
 
 	var edits []analysis.TextEdit
-	if target.Name == "_" {
+	name := target.Name
+	if name == "_" {
 		if assign.Tok != token.DEFINE {
-			if !c.redeclarable(assign) || report.HasGoto(fn.Syntax()) {
-				return nil // := would declare more than the cancel function, or stand where a goto jumps
+			if !c.redeclarable(assign) {
+				return report.NoFix("a name for the cancel function needs :=, which would declare the context anew")
+			}
+			if report.HasGoto(fn.Syntax()) {
+				return report.NoFix("a name for the cancel function needs :=, which a goto may jump over")
 			}
 			edits = append(edits, analysis.TextEdit{Pos: assign.TokPos, End: assign.TokPos + 1, NewText: []byte(":=")})
 		}
 		name = c.FreeName(assign.Pos(), "cancel")
 		edits = append(edits, analysis.TextEdit{Pos: target.Pos(), End: target.End(), NewText: []byte(name)})
-	} else if target.Name != name {
-		return nil
 	}
 	call := name + "()"
 	if !isNullary(a) {
@@ -69,8 +74,14 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition, name string)
 	}
 	at := c.EndOfLine(assign)
 	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.Indent(assign) + "defer " + call)})
-	return &analysis.SuggestedFix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), TextEdits: edits}
+	return report.Fix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), Edits: edits}
 }
+
+// Why there is no fix, in more than one place.
+const (
+	pilesUp     report.Refusal = "in a loop deferred calls pile up"
+	noStatement report.Refusal = "the acquisition is no assignment of its own"
+)
 
 // redeclarable reports whether all variables that assign gives a value were
 // declared in the same block, so that := gives them that value too.

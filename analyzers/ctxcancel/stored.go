@@ -106,6 +106,7 @@ func (c *checker) dropped(fn *ssa.Function) {
 				End:  end,
 				Message: fmt.Sprintf("the result of %s is dropped, and with it the cancel function that only it has: keep it and call what releases it",
 					c.callee(&call.Call)),
+				Fix: report.NoFix(noStatement),
 			})
 		}
 	}

@@ -6,9 +6,9 @@ import (
 	"go/token"
 	"go/types"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
@@ -80,8 +80,8 @@ func orIt(name string) string {
 }
 
 // advice says what to write: the fix if there is one.
-func advice(fix *analysis.SuggestedFix, name string) string {
-	if fix != nil {
+func advice(fix report.Fix, name string) string {
+	if fix.Offered() {
 		return fmt.Sprintf("write defer %s() right here", name)
 	}
 	return "call it there too, or defer it if nothing that lives on needs the context"

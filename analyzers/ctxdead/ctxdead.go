@@ -114,6 +114,7 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 			f := report.Finding{
 				Rule:    "done",
 				Message: fmt.Sprintf("%s is over here, so %s fails at once: pass context.WithoutCancel(%s), with a timeout of its own", name, callee, c.contextName(done)),
+				Fix:     report.NoFix(unbounded),
 			}
 			if !c.same(arg, done) {
 				f.Message = fmt.Sprintf("%s is derived from %s, which is over here, so %s fails at once: derive it from context.WithoutCancel(%[2]s)", name, c.contextName(done), callee)

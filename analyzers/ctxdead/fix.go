@@ -2,11 +2,15 @@ package ctxdead
 
 import (
 	"go/ast"
+	"go/token"
+	"go/types"
+	"go/version"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
@@ -15,7 +19,46 @@ import (
 // WithTimeout or WithDeadline still bounds it, so nothing waits for ever; the
 // values are kept; and what failed at once has its time. A context derived
 // otherwise would have no end, and gets no fix.
-func (c *checker) doneFix(v, done ssa.Value) *analysis.SuggestedFix {
+func (c *checker) doneFix(v, done ssa.Value) report.Fix {
+	call := c.timeout(v)
+	if call == nil {
+		return report.NoFix(unbounded)
+	}
+	if !c.same(call.Call.Args[0], done) {
+		return report.NoFix("the timeout is derived from another context in between")
+	}
+	cur, ok := c.CallAt(call.Pos())
+	if !ok {
+		return report.NoFix(unbounded)
+	}
+	expr := cur.Node().(*ast.CallExpr)
+	fun, ok := ast.Unparen(expr.Fun).(*ast.SelectorExpr)
+	if !ok || !c.hasWithoutCancel(summary.Callee(&call.Call).Pkg(), expr.Pos()) {
+		return report.NoFix("WithoutCancel is not in the package that the timeout comes from, or has no name there")
+	}
+	parent := expr.Args[0]
+	return report.Fix{
+		Message: "detach it from the context that is over",
+		Edits: []analysis.TextEdit{
+			{Pos: parent.Pos(), End: parent.Pos(), NewText: []byte(types.ExprString(fun.X) + ".WithoutCancel(")},
+			{Pos: parent.End(), End: parent.End(), NewText: []byte(")")},
+		},
+	}
+}
+
+// hasWithoutCancel reports whether pkg has the function WithoutCancel, which
+// golang.org/x/net/context has not, for the version of Go that the file at pos
+// is written for.
+func (c *checker) hasWithoutCancel(pkg *types.Package, pos token.Pos) bool {
+	v := c.TypesInfo.FileVersions[c.File(pos)]
+	return pkg.Scope().Lookup("WithoutCancel") != nil && (v == "" || version.Compare(v, "go1.21") >= 0)
+}
+
+// unbounded is why a context that is over cannot just be detached.
+const unbounded report.Refusal = "no timeout would end what is detached"
+
+// timeout returns the call that gives v its deadline, or nil.
+func (c *checker) timeout(v ssa.Value) *ssa.Call {
 	leaves := c.s.Leaves(v)
 	if len(leaves) != 1 {
 		return nil
@@ -28,23 +71,5 @@ func (c *checker) doneFix(v, done ssa.Value) *analysis.SuggestedFix {
 	if !ok || !ctxtype.IsFunc(summary.Callee(&call.Call), "context", "WithTimeout", "WithTimeoutCause", "WithDeadline", "WithDeadlineCause") {
 		return nil
 	}
-	if !c.same(call.Call.Args[0], done) {
-		return nil // further up
-	}
-	cur, ok := c.CallAt(call.Pos())
-	if !ok {
-		return nil
-	}
-	parent := cur.Node().(*ast.CallExpr).Args[0]
-	qualifier, edits := c.Import(parent.Pos(), "context")
-	if len(edits) > 0 {
-		return nil // the package is there already, or not under a name
-	}
-	return &analysis.SuggestedFix{
-		Message: "detach it from the context that is over",
-		TextEdits: []analysis.TextEdit{
-			{Pos: parent.Pos(), End: parent.Pos(), NewText: []byte(qualifier + "WithoutCancel(")},
-			{Pos: parent.End(), End: parent.End(), NewText: []byte(")")},
-		},
-	}
+	return call
 }

@@ -13,32 +13,39 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
 
 // selectFix returns the fix that puts a send, a receive or a time.Sleep that
-// is a statement into a select with a case for the context, or nil.
+// is a statement into a select with a case for the context.
 //
 // It changes nothing as long as the context lives: the channel and the value
 // are evaluated once on entry, as before, and the select has no default. Once
 // the context is over the function returns with its error; [body.exit] says
 // where that is what the caller can expect. A goroutine that only receives or
 // sleeps, in a loop that has no other use for the context, may be meant to go on.
-func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
+func (b *body) selectFix(op summary.Op) report.Fix {
 	if op.Instr.Parent() != b.fn {
-		return nil // in a literal that the loop calls
+		return report.NoFix("it is in a function literal that the loop calls")
 	}
 	c, ok := b.root.FindByPos(op.Pos, op.Pos)
 	if !ok {
-		return nil
+		return report.NoFix(noStatement)
 	}
 	stmt, ok := statement(c)
-	if !ok || !b.ownLines(stmt) || op.Kind != summary.OpSend && b.goesOn(stmt) {
-		return nil
-	}
-	exit, ok := b.exit(stmt)
 	if !ok {
-		return nil
+		return report.NoFix(noStatement)
+	}
+	if !b.ownLines(stmt) {
+		return report.NoFix("other code is on its lines")
+	}
+	if op.Kind != summary.OpSend && b.goesOn(stmt) {
+		return report.NoFix("the goroutine may be meant to go on when the context is over")
+	}
+	exit, why := b.exit(stmt)
+	if why != "" {
+		return report.NoFix(why)
 	}
 	indent := strings.Repeat("\t", b.Fset.Position(stmt.Node().Pos()).Column-1)
 	var edits []analysis.TextEdit
@@ -49,14 +56,14 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 	switch s := stmt.Node().(type) {
 	case *ast.SendStmt:
 		if op.Kind != summary.OpSend {
-			return nil
+			return report.NoFix(noStatement)
 		}
 		insert(s.Pos(), open)
 	case *ast.ExprStmt:
 		switch x := ast.Unparen(s.X).(type) {
 		case *ast.UnaryExpr:
 			if x.Op != token.ARROW || x.OpPos != op.Pos {
-				return nil
+				return report.NoFix(noStatement)
 			}
 			insert(s.Pos(), open)
 		case *ast.CallExpr:
@@ -64,29 +71,29 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 			sleep := calledIdent(x)
 			if op.Kind != summary.OpSleep || sleep == nil || sleep.Name != "Sleep" || x.Lparen != op.Pos ||
 				!ctxtype.IsFunc(b.TypesInfo.Uses[sleep], "time", "Sleep") || s.X != ast.Expr(x) {
-				return nil
+				return report.NoFix(noStatement)
 			}
 			if _, dot := x.Fun.(*ast.Ident); dot {
-				return nil // After may mean something else there
+				return report.NoFix("package time is imported with a dot, where After may mean something else")
 			}
 			insert(s.Pos(), open+"<-")
 			edits = append(edits, analysis.TextEdit{Pos: sleep.Pos(), End: sleep.End(), NewText: []byte("After")})
 		default:
-			return nil
+			return report.NoFix(noStatement)
 		}
 	case *ast.AssignStmt:
 		recv, ok := s.Rhs[0].(*ast.UnaryExpr)
 		if !ok || len(s.Rhs) != 1 || recv.OpPos != op.Pos {
-			return nil
+			return report.NoFix(noStatement)
 		}
 		if s.Tok != token.DEFINE && s.Tok != token.ASSIGN || slices.ContainsFunc(s.Lhs, actsBeforeAssignment) {
-			return nil // no case of a select, or one that would run it later
+			return report.NoFix("what is assigned to would be evaluated behind the receive, or be none that a case can have")
 		}
 		if s.Tok == token.DEFINE {
 			// The variables must outlive the case.
 			decls, ok := b.declarations(s, indent)
 			if !ok {
-				return nil
+				return report.NoFix("the type of a new variable cannot be written there")
 			}
 			insert(s.Pos(), decls+open)
 			edits = append(edits, analysis.TextEdit{Pos: s.TokPos, End: s.TokPos + 2, NewText: []byte("=")})
@@ -94,14 +101,14 @@ func (b *body) selectFix(op summary.Op) *analysis.SuggestedFix {
 			insert(s.Pos(), open)
 		}
 	default:
-		return nil
+		return report.NoFix(noStatement)
 	}
 	insert(stmt.Node().End(), ":\n"+indent+"case <-"+b.govs[0].Expr+".Done():\n"+indent+"\t"+exit+"\n"+indent+"}")
-	return &analysis.SuggestedFix{
-		Message:   fmt.Sprintf("wait for %s too", b.govs[0].Expr),
-		TextEdits: edits,
-	}
+	return report.Fix{Message: fmt.Sprintf("wait for %s too", b.govs[0].Expr), Edits: edits}
 }
+
+// noStatement is why a wait cannot become a case of a select.
+const noStatement report.Refusal = "it is no send, receive or time.Sleep that is a statement"
 
 // goesOn reports whether stmt is in a literal that is started as a goroutine,
 // in a loop that does nothing with the context of the function around it.
@@ -154,17 +161,17 @@ func actsBeforeAssignment(lhs ast.Expr) bool {
 }
 
 // breakFix returns the fix that makes the break at the end of a Done case a
-// return, or nil. Execution does what the break was written for, and no more:
+// return. Execution does what the break was written for, and no more:
 // see [body.exit].
-func (b *body) breakFix(c doneCase, _ summary.Governor) *analysis.SuggestedFix {
-	exit, ok := b.exit(c.cursor)
-	if !ok {
-		return nil
+func (b *body) breakFix(c doneCase) report.Fix {
+	exit, why := b.exit(c.cursor)
+	if why != "" {
+		return report.NoFix(why)
 	}
 	br := c.breaks()
-	return &analysis.SuggestedFix{
-		Message:   "return instead of break",
-		TextEdits: []analysis.TextEdit{{Pos: br.Pos(), End: br.End(), NewText: []byte(exit)}},
+	return report.Fix{
+		Message: "return instead of break",
+		Edits:   []analysis.TextEdit{{Pos: br.Pos(), End: br.End(), NewText: []byte(exit)}},
 	}
 }
 
@@ -205,38 +212,41 @@ func (b *body) ownLines(stmt inspector.Cursor) bool {
 }
 
 // exit returns the statement by which the function around a statement is left
-// when the context is over, if it can be left there: it has no results or a
-// last error, the context can be named there, and nothing is skipped that
-// must be done. A function with an error tells its caller; one without must
+// when the context is over, or says why it cannot be left there. It can if it
+// has no results or a last error, the context can be named there, and nothing is
+// skipped that must be done. A function with an error tells its caller; one without must
 // have nothing left to do behind the loop. What is locked or open when the
 // loop is left must be given back by a defer.
-func (b *body) exit(stmt inspector.Cursor) (string, bool) {
+func (b *body) exit(stmt inspector.Cursor) (text string, why report.Refusal) {
 	gov := b.govs[0]
 	if gov.Field || !b.visible(gov, stmt.Node().Pos()) {
-		return "", false
+		return "", "the context is in a field, or hidden there"
 	}
 	sig, body := b.function(stmt)
 	if sig == nil || b.releasesPlainly(body) {
-		return "", false
+		return "", "the function gives something back other than in a defer, which would be skipped"
 	}
 	results := sig.Results()
 	n := results.Len()
 	if n == 0 {
-		return "return", b.nothingBehind(stmt)
+		if !b.nothingBehind(stmt) {
+			return "", "code behind the loop would be skipped"
+		}
+		return "return", ""
 	}
 	if !ctxtype.IsError(results.At(n - 1).Type()) {
-		return "", false
+		return "", "the function has results, but no last error"
 	}
 	var values []string
 	for i := range n - 1 {
 		zero, ok := b.zero(results.At(i).Type(), stmt.Node().Pos())
 		if !ok {
-			return "", false
+			return "", "the zero value of a result cannot be written there"
 		}
 		values = append(values, zero)
 	}
 	values = append(values, gov.Expr+".Err()")
-	return "return " + strings.Join(values, ", "), true
+	return "return " + strings.Join(values, ", "), ""
 }
 
 // visible reports whether the expression for gov means a context at pos.

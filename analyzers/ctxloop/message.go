@@ -181,21 +181,27 @@ func (b *body) reportStuck(pos token.Pos, c doneCase) {
 	switch {
 	case c.clause == nil:
 		f.Message = fmt.Sprintf("the receive %s does not leave the loop of %s: return behind it", done, loop)
+		f.Fix = report.NoFix(noBreak)
 	case c.breaks() != nil:
 		f.End = c.breaks().End()
 		f.Message = fmt.Sprintf("the case %s does not leave the loop of %s, as break leaves only the select: return, or break with the loop's label", done, loop)
-		f.Fix = b.breakFix(c, b.govs[0])
+		f.Fix = b.breakFix(c)
 	default:
 		f.Message = fmt.Sprintf("the case %s does not leave the loop of %s: return from it", done, loop)
+		f.Fix = report.NoFix(noBreak)
 	}
 	b.Report(f)
 }
+
+// noBreak is why a Done case that does not leave its loop stays as it is.
+const noBreak report.Refusal = "no break ends the case, so that the author may have meant to go on"
 
 // reportStuckLiteral reports that a Done case at pos leaves the literal that the
 // loop at around calls, and not the loop.
 func (b *body) reportStuckLiteral(around, pos token.Pos) {
 	f, done := b.stuckFinding(around, pos)
 	f.Message = fmt.Sprintf("the case %s leaves the function literal alone, not the loop of %s that calls it: let the literal say whether to go on", done, b.at(around, pos))
+	f.Fix = report.NoFix(noBreak)
 	b.Report(f)
 }
 

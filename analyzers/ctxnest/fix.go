@@ -5,14 +5,15 @@ import (
 	"go/token"
 	"go/types"
 
-	"github.com/gocontext/ctxlint/internal/report"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // fix returns the fix that makes a declaration of the assignment, so that each
-// round has a context of its own, or nil.
+// round has a context of its own.
 //
 // All variables on the left side are new then, until the end of the block. The
 // fix is offered only if nobody can tell but by the context that no longer
@@ -20,45 +21,45 @@ import (
 // old ones are not used behind it, by literals that are older, or as results.
 // An old one that is not used at all any more loses its declaration. No other
 // assignment in the block may be left to one of the two.
-func (c *checker) fix(a *assignment) *analysis.SuggestedFix {
+func (c *checker) fix(a *assignment) report.Fix {
 	stmt := a.stmt.Node().(*ast.AssignStmt)
 	if stmt.Tok != token.ASSIGN || !canDeclare(a.stmt) {
-		return nil
+		return report.NoFix("no variable can be declared there")
 	}
 	edits := []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}}
 	scope := c.pass.Pkg.Scope().Innermost(stmt.Pos())
-	if scope == nil {
-		return nil
-	}
 	for fn := range a.stmt.Enclosing((*ast.FuncDecl)(nil)) {
 		if report.HasGoto(fn.Node()) {
-			return nil // which must not jump over a declaration
+			return report.NoFix("a goto may jump over the declaration")
 		}
 	}
 	for i, lhs := range stmt.Lhs {
 		id, ok := lhs.(*ast.Ident)
 		if !ok {
-			return nil
+			return report.NoFix("a field or an element cannot be declared")
 		}
 		if id.Name == "_" {
 			continue
 		}
 		v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
 		if !ok || v.Parent() == scope || scope.Lookup(id.Name) != nil {
-			return nil // it would not be a new variable
+			return report.NoFix("a variable of that name is declared in the same block")
 		}
-		if !types.Identical(v.Type(), c.assigned(stmt, i)) || !c.staysInside(a.stmt, v, scope) {
-			return nil
+		if !types.Identical(v.Type(), c.assigned(stmt, i)) {
+			return report.NoFix("the variable would get another type")
+		}
+		if why := c.missed(a.stmt, v, scope); why != "" {
+			return report.NoFix(why)
 		}
 		if !c.isRead(a.stmt, v, scope) {
 			remove, ok := c.removeDeclaration(a.stmt, v)
 			if !ok {
-				return nil
+				return report.NoFix("the outer variable would be left without use, and its declaration cannot be removed")
 			}
 			edits = append(edits, remove)
 		}
 	}
-	return &analysis.SuggestedFix{Message: "Declare a new variable", TextEdits: edits}
+	return report.Fix{Message: "Declare a new variable", Edits: edits}
 }
 
 // isRead reports whether anything reads the variable v if what stands behind
@@ -145,11 +146,12 @@ func (c *checker) assigned(stmt *ast.AssignStmt, i int) types.Type {
 	return types.Typ[types.Invalid]
 }
 
-// staysInside reports whether a new variable in the place of v, declared by
-// stmt, is used, and v itself is not used where its new value would be missed.
-func (c *checker) staysInside(stmt inspector.Cursor, v *types.Var, scope *types.Scope) bool {
+// missed says where the value of a new variable in the place of v, declared by
+// stmt, would be missed, or that the new one would not be used; "" if all is
+// well.
+func (c *checker) missed(stmt inspector.Cursor, v *types.Var, scope *types.Scope) report.Refusal {
 	if v.Kind() == types.ResultVar || v.Parent() == c.pass.Pkg.Scope() {
-		return false
+		return "the variable is a result of the function, or one of the package"
 	}
 	end := stmt.Node().End()
 	used := false
@@ -162,17 +164,20 @@ func (c *checker) staysInside(stmt inspector.Cursor, v *types.Var, scope *types.
 			kind, _ := cur.ParentEdge()
 			switch {
 			case kind == edge.AssignStmt_Lhs && scope.Contains(id.Pos()):
-				return false // it may be meant for the other one
+				return "another assignment in the block may be meant for the outer variable"
 			case id.Pos() >= scope.End():
-				return false // behind the block
+				return "the outer variable is used behind the block"
 			case id.Pos() > end:
 				used = true
 			case literalAround(cur) != literalAround(stmt):
-				return false // it may run later
+				return "a function literal uses the outer variable"
 			}
 		}
 	}
-	return used
+	if !used {
+		return "the new variable would be left without use"
+	}
+	return ""
 }
 
 // literalAround returns the innermost function around cur.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // fix returns the fix that passes a context instead of nil: the one in scope
@@ -20,9 +21,14 @@ import (
 //   - a field of a parameter, or a package variable, that is never stored to;
 //   - the declaration of a variable that is never assigned to, because if its
 //     uses were replaced nobody would use it.
-func (c *checker) fix(u *use, rule string) *analysis.SuggestedFix {
-	if u.param < 0 || rule == "maybe" || !takesAny(u.to) {
-		return nil
+func (c *checker) fix(u *use, rule string) report.Fix {
+	switch {
+	case u.param < 0:
+		return report.NoFix("the context is asked itself, not passed on")
+	case rule == "maybe":
+		return report.NoFix("it is nil on some paths only")
+	case !takesAny(u.to):
+		return report.NoFix("the callee asks for more than a context")
 	}
 	var at ast.Node
 	prefix := ""
@@ -31,7 +37,7 @@ func (c *checker) fix(u *use, rule string) *analysis.SuggestedFix {
 		at = innermost(u.expr)
 	case "typednil":
 		if !c.isNil(u.expr) || !c.isOwn(c.typeOf(u.expr)) {
-			return nil // a variable or an import would be used no more
+			return report.NoFix(unused)
 		}
 		at = u.expr
 	default:
@@ -43,16 +49,19 @@ func (c *checker) fix(u *use, rule string) *analysis.SuggestedFix {
 		case c.removable(u):
 			at = u.expr
 		default:
-			return nil
+			return report.NoFix(unused)
 		}
 	}
 	if c.isStarted(at, c.variable(u.expr)) && !c.mayStart(u, at) {
-		return nil
+		return report.NoFix("a goroutine would be given the context of a request, or none of those in scope")
 	}
 	text, edits := c.replacement(u, at)
 	edits = append(edits, analysis.TextEdit{Pos: at.Pos(), End: at.End(), NewText: []byte(prefix + text)})
-	return &analysis.SuggestedFix{Message: "Use " + text, TextEdits: edits}
+	return report.Fix{Message: "Use " + text, Edits: edits}
 }
+
+// unused is why an expression is not replaced.
+const unused report.Refusal = "a variable, a function or an import may be left without use"
 
 // isStarted reports whether a go statement around at, or one that mentions the
 // variable v, hands the context to a goroutine.

@@ -143,7 +143,8 @@ func (c *checker) judge(s *signature) {
 				End:     p.node().End(),
 				Message: fmt.Sprintf("the context parameter%s of %s comes after %s: make it the first parameter", quoted(p.name()), c.describe(s), c.describeParam(s.params[before])),
 			}
-			if !moved { // the same fix for all of them
+			f.Fix = report.NoFix("the fix of the first one that comes too late moves them all")
+			if !moved {
 				f.Fix = c.reorder(s, before)
 				moved = true
 			}

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // reorder returns the fix that moves the context parameters of s behind the
@@ -23,25 +24,30 @@ import (
 // and gives them the name they should have.
 //
 // It is safe because the function is not exported and every use of it is
-// known and a call in the same file: there are no type errors, no file of the
-// package is unseen, no interface, directive or assembly knows the function
+// known and a call in the same file: no file of the package is unseen, no interface, directive or assembly knows the function
 // by name, and it is not used as a value. The arguments keep their meaning,
 // for they stay where the call is; that they are evaluated in another order
 // cannot be observed. Comments stay where they are: there are none between
 // the parameters or arguments, or there is no fix.
-func (c *checker) reorder(s *signature, before int) *analysis.SuggestedFix {
+func (c *checker) reorder(s *signature, before int) report.Fix {
 	decl, ok := s.owner.(*ast.FuncDecl)
-	if !ok || decl.Body == nil || decl.Name.IsExported() || len(c.TypeErrors) > 0 {
-		return nil
+	if !ok {
+		return report.NoFix("what has the type may be called anywhere")
 	}
 	fn, ok := c.TypesInfo.Defs[decl.Name].(*types.Func)
-	if !ok || c.hasUnseenFiles() || c.isKnownByName(fn) {
-		return nil
-	}
 	file := c.Fset.File(decl.Pos())
 	src := c.Source(file)
-	if src == nil {
-		return nil
+	switch {
+	case !ok:
+		return report.NoFix(report.IllTyped)
+	case decl.Body == nil:
+		return report.NoFix(assembly)
+	case decl.Name.IsExported():
+		return report.NoFix("it is exported, so that other packages may call it")
+	case src == nil, c.hasUnseenFiles():
+		return report.NoFix("a file that is not part of this build may call it")
+	case c.isKnownByName(fn):
+		return report.NoFix("an interface or a directive has its name, by which it may be called")
 	}
 	r := &rewrite{file: file, src: src}
 
@@ -50,9 +56,9 @@ func (c *checker) reorder(s *signature, before int) *analysis.SuggestedFix {
 			continue
 		}
 		if f, bad := c.misnamed(s, i); bad && c.wanted("name", cmp.Or(f.Level, c.Check.Rules[1].Level)) {
-			edits, safe := c.renaming(s, i)
-			if !safe {
-				return nil // what is left over would be the next finding
+			edits, why := c.renaming(s, i)
+			if why != "" {
+				return report.NoFix(why) // what is left over would be the next finding
 			}
 			r.edits = append(r.edits, edits...)
 		}
@@ -61,8 +67,14 @@ func (c *checker) reorder(s *signature, before int) *analysis.SuggestedFix {
 	var calls []*ast.CallExpr
 	for _, use := range c.demands.Uses(fn) {
 		call, ok := use.Parent().Node().(*ast.CallExpr)
-		if !ok || use.ParentEdgeKind() != edge.CallExpr_Fun || c.Fset.File(call.Pos()) != file || !c.mayPermute(call, s, before) {
-			return nil
+		if !ok || use.ParentEdgeKind() != edge.CallExpr_Fun {
+			return report.NoFix("it is used as a value")
+		}
+		if c.Fset.File(call.Pos()) != file {
+			return report.NoFix("a call stands in another file")
+		}
+		if why := c.stays(call, s, before); why != "" {
+			return report.NoFix(why)
 		}
 		calls = append(calls, call)
 	}
@@ -71,17 +83,20 @@ func (c *checker) reorder(s *signature, before int) *analysis.SuggestedFix {
 	slices.SortFunc(calls, func(a, b *ast.CallExpr) int { return cmp.Compare(b.Lparen, a.Lparen) })
 	for _, call := range calls {
 		if !c.permute(r, call.Lparen, call.Rparen, nodes(call.Args), argumentOrder(s, before)) {
-			return nil
+			return report.NoFix(commented)
 		}
 	}
 	if !c.permute(r, s.typ.Params.Opening, s.typ.Params.Closing, nodes(s.typ.Params.List), fieldOrder(s, before)) {
-		return nil
+		return report.NoFix(commented)
 	}
-	return &analysis.SuggestedFix{
-		Message:   "Make the context the first parameter",
-		TextEdits: r.edits,
+	return report.Fix{
+		Message: "Make the context the first parameter",
+		Edits:   r.edits,
 	}
 }
+
+// commented is why a list of parameters or arguments stays as it is.
+const commented report.Refusal = "a comment between parameters or arguments would lose its place"
 
 // nodes returns the elements of list as nodes.
 func nodes[N ast.Node](list []N) []ast.Node {
@@ -184,16 +199,16 @@ func (r *rewrite) replace(n ast.Node, text []byte) {
 	r.edits = append(r.edits, analysis.TextEdit{Pos: n.Pos(), End: n.End(), NewText: text})
 }
 
-// mayPermute reports whether the contexts among the arguments of call can be
-// moved and nobody can tell.
-func (c *checker) mayPermute(call *ast.CallExpr, s *signature, before int) bool {
+// stays says why the contexts among the arguments of call cannot be moved, or
+// who could tell; "" if they can and nobody could.
+func (c *checker) stays(call *ast.CallExpr, s *signature, before int) report.Refusal {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if selection := c.TypesInfo.Selections[sel]; selection != nil && selection.Kind() != types.MethodVal {
-			return false // a method expression: the receiver is an argument
+			return "it is called by a method expression" // the receiver is an argument
 		}
 	}
 	if len(call.Args) < len(s.params)-1 || len(call.Args) == 1 && len(s.params) > 1 {
-		return false // the results of one call are the arguments, or the variadic one is the only one
+		return "the arguments of a call are the results of another"
 	}
 	for i := before; i < len(s.params); i++ {
 		if !s.params[i].context {
@@ -201,11 +216,11 @@ func (c *checker) mayPermute(call *ast.CallExpr, s *signature, before int) bool 
 		}
 		for j := before; j < i; j++ {
 			if !s.params[j].context && !c.commute(call.Args[j], call.Args[i]) {
-				return false
+				return "the order in which arguments are evaluated could be seen"
 			}
 		}
 	}
-	return true
+	return ""
 }
 
 // commute reports whether nobody can tell which of a and b is evaluated

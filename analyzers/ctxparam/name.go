@@ -208,50 +208,46 @@ func declares(names []*ast.Ident) bool {
 }
 
 // rename returns the fix that calls the i-th parameter of s ctx.
-func (c *checker) rename(s *signature, i int) *analysis.SuggestedFix {
-	edits, ok := c.renaming(s, i)
-	if !ok {
-		return nil
+func (c *checker) rename(s *signature, i int) report.Fix {
+	edits, why := c.renaming(s, i)
+	if why != "" {
+		return report.NoFix(why)
 	}
-	return &analysis.SuggestedFix{
-		Message:   fmt.Sprintf("Rename %s to ctx", s.params[i].name()),
-		TextEdits: edits,
-	}
+	return report.Fix{Message: fmt.Sprintf("Rename %s to ctx", s.params[i].name()), Edits: edits}
 }
 
-// renaming returns the edits that call the i-th parameter of s ctx, and
-// whether that is safe. It is if all identifiers that denote the parameter
-// are known, as there are no type errors, and neither they nor others change
+// renaming returns the edits that call the i-th parameter of s ctx, or says why
+// that is not safe. It is if neither the identifiers that denote the parameter,
+// which are known in a package that compiles, nor others change
 // their meaning, because nothing else is called ctx in the function or where
 // it stands. The names of parameters are part of no type, so that nobody
 // outside can tell, but for assembly, which knows them by name. Which of
 // several contexts becomes ctx is the author's choice unless the others are
 // named well. What a comment says of the parameter by its name must stay true.
-func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, safe bool) {
+func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, why report.Refusal) {
 	p := s.params[i]
 	obj, scope := c.TypesInfo.Defs[p.ident], c.TypesInfo.Scopes[s.typ]
-	if len(c.TypeErrors) > 0 || obj == nil || scope == nil {
-		return nil, false
+	if obj == nil || scope == nil {
+		return nil, report.IllTyped
 	}
 	for _, other := range s.contexts() {
 		if other.ident != p.ident && other.name() != "" && !tellsApart(other.name()) {
-			return nil, false
+			return nil, "which of several contexts is ctx, only the author can say"
 		}
 	}
 	if c.isCommentedOn(s, p.name()) {
-		return nil, false
+		return nil, "a comment mentions the parameter by its name"
 	}
-	if _, taken := scope.LookupParent("ctx", token.NoPos); taken != nil {
-		return nil, false // in the function, around it, or in the package
+	if _, isTaken := scope.LookupParent("ctx", token.NoPos); isTaken != nil {
+		return nil, taken
 	}
 	edits = append(edits, renamed(p.ident))
 	if _, isDecl := s.owner.(*ast.FuncDecl); isDecl && s.body == nil {
-		return nil, false // written in assembly
+		return nil, assembly
 	}
 	if s.body == nil {
-		return edits, true
+		return edits, ""
 	}
-	safe = true
 	ast.Inspect(s.body, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		switch {
@@ -259,12 +255,18 @@ func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, safe
 		case c.TypesInfo.Uses[id] == obj:
 			edits = append(edits, renamed(id))
 		case id.Name == "ctx" && c.isVariable(id):
-			safe = false
+			why = taken
 		}
-		return safe
+		return why == ""
 	})
-	return edits, safe
+	return edits, why
 }
+
+// Why a parameter keeps its name or its place.
+const (
+	taken    report.Refusal = "something else is called ctx in the function, around it or in the package"
+	assembly report.Refusal = "the function is written in assembly, which knows its parameters"
+)
 
 // isCommentedOn reports whether the comment above the function, interface method
 // or type with the signature s, or one in its body, mentions a parameter by

@@ -3,6 +3,7 @@ package ctxpass
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -53,7 +54,7 @@ func (c *checker) background(s *scope, root ssa.CallInstruction) {
 		return
 	}
 	name := "context." + summary.Callee(root.Common()).Name() + "()"
-	f := report.Finding{Pos: pos, End: end}
+	f := report.Finding{Pos: pos, End: end, Fix: report.NoFix("the work may be meant to outlive the context in scope, or the one that is held")}
 	switch {
 	case !s.inScope() && u.verdict != passed:
 		return // doubt upon doubt
@@ -289,39 +290,62 @@ func calleeName(call *ssa.CallCommon) string {
 // finding says should be. There is no fix where that would assign a variable
 // to itself, change the type of a variable, lose a comment, or choose between
 // contexts.
-func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) *analysis.SuggestedFix {
+func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) report.Fix {
 	cur, ok := c.calls[call.Pos()]
-	if !ok || s.several {
-		return nil
+	if !ok {
+		return report.NoFix(notCalled)
 	}
 	expr := cur.Node().(*ast.CallExpr)
-	ctx := c.source(s, expr.Pos())
-	if ctx == nil || !c.Alive(ctx.Var, expr.Pos()) || c.inTask(cur) || hasComment(enclosingFile(cur), expr) {
-		return nil
+	ctx, why := c.toPass(s, expr.Pos())
+	if why != "" {
+		return report.NoFix(why)
 	}
-	if c.makesBlankGroup(cur) {
-		return nil // to use the group's context is the better fix
-	}
-	if c.undoes(s, cur) || c.isStored(cur) {
-		return nil // it may have to outlive the context in scope
+	switch {
+	case c.inTask(cur), c.makesBlankGroup(cur):
+		return report.NoFix("the context of the errgroup may be the one to pass")
+	case c.undoes(s, cur):
+		return report.NoFix("what is undone may have to be so when the context in scope is over")
+	case c.isStored(cur):
+		return report.NoFix("what is made with it is stored, and may need it for longer")
+	case hasComment(enclosingFile(cur), expr):
+		return report.NoFix("a comment would be lost")
 	}
 	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
 		if _, isReturn := cur.Parent().Node().(*ast.ReturnStmt); !isReturn && !c.isStandard(ctx) {
-			return nil // a variable of another type
+			return report.NoFix("a variable would get another type")
 		}
 		if assign, ok := cur.Parent().Node().(*ast.AssignStmt); ok && assigns(assign, ctx.Var.Name()) {
-			return nil
+			return report.NoFix("the context would be assigned to itself")
 		}
 	}
 	edits := []analysis.TextEdit{{Pos: expr.Pos(), End: expr.End(), NewText: []byte(ctx.Expr)}}
 	imports, ok := c.dropImport(cur, expr)
 	if !ok {
-		return nil
+		return report.NoFix("the import of package context may be left without use, and cannot be removed")
 	}
-	return &analysis.SuggestedFix{
-		Message:   "Pass " + ctx.Expr,
-		TextEdits: append(edits, imports...),
+	return report.Fix{
+		Message: "Pass " + ctx.Expr,
+		Edits:   append(edits, imports...),
 	}
+}
+
+// notCalled is why a call that is none in the source is not rewritten.
+const notCalled report.Refusal = "it is called by way of a function value"
+
+// toPass returns the context of s as it is written at pos, or says why that is
+// not certainly the one to pass there.
+func (c *checker) toPass(s *scope, pos token.Pos) (ctx *ctxtype.Source, why report.Refusal) {
+	if s.several {
+		return nil, "there are several contexts to choose from"
+	}
+	ctx = c.source(s, pos)
+	switch {
+	case ctx == nil:
+		return nil, "the context in scope cannot be written there"
+	case !c.Alive(ctx.Var, pos):
+		return nil, "the context in scope may be nil or over there"
+	}
+	return ctx, ""
 }
 
 // inTask reports whether cur is in a literal that an errgroup runs: there the

@@ -59,6 +59,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 		}
 		f.Level = settings.Opinion
 		f.Message = fmt.Sprintf("%s takes no context: %s does", describe(fn), sib.text)
+		f.Fix = report.NoFix("no context is in scope")
 		c.Report(f)
 		return true
 	case d.Detachment == summary.Beside && !c.joined(d.Start, true):
@@ -336,10 +337,15 @@ func short(full string) string {
 // context in its place among the arguments. The sibling takes and returns the
 // same else, so the rest of the code stays as it is. A Wait is left to the
 // author: what one no longer waits for goes on, and may use what comes behind.
-func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) *analysis.SuggestedFix {
+func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) report.Fix {
 	cur, ok := c.calls[call.Common().Pos()]
-	if !ok || sib.fn == nil || s.several || summary.Callee(call.Common()).Name() == "Wait" {
-		return nil
+	switch {
+	case !ok:
+		return report.NoFix(notCalled)
+	case sib.fn == nil:
+		return report.NoFix("the sibling takes or returns something else, too")
+	case summary.Callee(call.Common()).Name() == "Wait":
+		return report.NoFix("what is no longer waited for goes on, and may use what comes behind")
 	}
 	expr := cur.Node().(*ast.CallExpr)
 	var name *ast.Ident
@@ -349,17 +355,20 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) *
 	case *ast.SelectorExpr:
 		name = fun.Sel
 		if sel := c.TypesInfo.Selections[fun]; sel != nil && sel.Kind() == types.MethodExpr {
-			return nil // the receiver is the first argument
+			return report.NoFix("it is called by a method expression") // the receiver is the first argument
 		}
 	default:
-		return nil // an instance of a generic function
+		return report.NoFix("its type arguments are written, which the sibling may take in another way")
 	}
 	if obj, ok := c.TypesInfo.Uses[name].(*types.Func); !ok || obj.Origin() != summary.Callee(call.Common()) {
-		return nil // a function value
+		return report.NoFix(notCalled)
 	}
-	ctx := c.source(s, expr.Pos())
-	if ctx == nil || !c.Alive(ctx.Var, expr.Pos()) || spreads(c.TypesInfo, expr) {
-		return nil
+	if spreads(c.TypesInfo, expr) {
+		return report.NoFix("the arguments of a call are the results of another")
+	}
+	ctx, why := c.toPass(s, expr.Pos())
+	if why != "" {
+		return report.NoFix(why)
 	}
 	edits := []analysis.TextEdit{{Pos: name.Pos(), End: name.End(), NewText: []byte(sib.fn.Name())}}
 	switch {
@@ -370,7 +379,7 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) *
 	default:
 		edits = append(edits, analysis.TextEdit{Pos: expr.Args[len(expr.Args)-1].End(), NewText: []byte(", " + ctx.Expr)})
 	}
-	return &analysis.SuggestedFix{Message: "Call " + sib.fn.Name(), TextEdits: edits}
+	return report.Fix{Message: "Call " + sib.fn.Name(), Edits: edits}
 }
 
 // spreads reports whether the only argument of a call is a call with several

@@ -14,14 +14,22 @@ import (
 
 // fixes returns for each of the uses in a file the fix that writes t.Context()
 // instead, if there is one.
-func (c *checker) fixes(uses []use) []*analysis.SuggestedFix {
+func (c *checker) fixes(uses []use) []report.Fix {
 	all := make([]report.Removal, len(uses))
 	for i, u := range uses {
 		sel, ok := ast.Unparen(u.call.Fun).(*ast.SelectorExpr)
-		if !ok || !c.isSafe(u) || c.Silenced("testcontext", u.call.Pos()) {
-			continue // a dot import, or not certain
+		if c.Silenced("testcontext", u.call.Pos()) {
+			continue
 		}
-		all[i] = report.Removal{
+		if !ok {
+			all[i].Fix = report.NoFix("the import of package context by a dot may be left without use")
+			continue
+		}
+		if why := c.outlives(u); why != "" {
+			all[i].Fix = report.NoFix(why)
+			continue
+		}
+		all[i].Fix = report.Fix{
 			Message: "Use the context of the test",
 			Edits:   []analysis.TextEdit{{Pos: u.call.Pos(), End: u.call.End(), NewText: []byte(u.test.Name() + ".Context()")}},
 		}
@@ -32,54 +40,57 @@ func (c *checker) fixes(uses []use) []*analysis.SuggestedFix {
 	return c.Removals("context", all)
 }
 
-// isSafe reports whether the context of the test, which ends with it, does
-// for u what one does that never ends. It does as long as the test runs. So
-// the literals between u and the function of the test must run where they
+// outlives says who may use u when the context of the test has ended, which
+// else does for it what one does that never ends; "" if nobody does. The
+// literals between u and the function of the test must run where they
 // stand, and the value must not leave that function, be it by a return, a
 // channel, a field or a goroutine, for whoever gets it may live longer. What
 // functions do that are called with it is part of the test, but those that are
 // given the test too, and cannot be seen, may call its Cleanup.
-func (c *checker) isSafe(u use) bool {
+func (c *checker) outlives(u use) report.Refusal {
 	l := c.findLate()
 	if c.goesTo(l.out, u.cur) {
-		return false
+		return leavesTest
 	}
 	lent := c.goesTo(l.lent, u.cur) || c.isArgument(l.lent, u.cur) || isGiven(u.cur, func(call *ast.CallExpr, _ int) bool { return c.knowsTest(call) })
 	if lent && !c.endsInTest(u.cur) {
-		return false
+		return "a function that is given the test too may use it in a Cleanup"
 	}
 	inStatement := false
 	for at := u.cur; ; at = at.Parent() {
 		switch n := at.Node().(type) {
 		case *ast.ReturnStmt, *ast.SendStmt, *ast.GoStmt:
 			if !inStatement && c.leaves(n, u.cur) {
-				return false
+				return leavesTest
 			}
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
 				if v := c.variable(lhs); !inStatement && (v == nil && !report.IsBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope()) {
-					return false
+					return leavesTest
 				}
 			}
 		case *ast.FuncLit:
 			if c.declares(n.Type, u.test) {
-				return true
+				return ""
 			}
 			if !c.runsInPlace(at) {
-				return false
+				return "the function literal may run behind the end of the test"
 			}
 			inStatement = false
 			continue
 		case *ast.FuncDecl:
-			return true
+			return ""
 		case nil:
-			return false
+			return leavesTest // a variable of the package
 		}
 		if _, ok := at.Node().(ast.Stmt); ok {
 			inStatement = true
 		}
 	}
 }
+
+// leavesTest is why the context of the test may be over when it is used.
+const leavesTest report.Refusal = "what the test returns, stores, sends or starts may use it behind the end of the test"
 
 // endsInTest reports whether what is derived at cur has a cancel function that
 // is deferred, so that it is over before any Cleanup anyway.

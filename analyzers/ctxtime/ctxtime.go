@@ -218,8 +218,13 @@ func (x deadline) better() string {
 func (c *checker) timeout(x deadline) report.Removal {
 	arg := x.call.Args[1]
 	fun, ok := ast.Unparen(x.call.Fun).(*ast.SelectorExpr)
-	if !ok || waits(x.d) || c.HasComment(arg.Pos(), x.d.Pos()) || c.HasComment(x.d.End(), arg.End()) {
-		return report.Removal{}
+	switch {
+	case !ok:
+		return report.Removal{Fix: report.NoFix(byOtherName)}
+	case waits(x.d):
+		return report.Removal{Fix: report.NoFix("the duration waits for something, so that the time would be another one")}
+	case c.HasComment(arg.Pos(), x.d.Pos()), c.HasComment(x.d.End(), arg.End()):
+		return report.Removal{Fix: report.NoFix("a comment would be lost")}
 	}
 	var gone []*ast.Ident
 	ast.Inspect(arg, func(n ast.Node) bool {
@@ -231,18 +236,23 @@ func (c *checker) timeout(x deadline) report.Removal {
 		return n != x.d
 	})
 	if len(gone) == 0 {
-		return report.Removal{}
+		return report.Removal{Fix: report.NoFix(byOtherName)}
 	}
 	return report.Removal{
-		Message: "Call context." + x.better(),
-		Edits: []analysis.TextEdit{
-			{Pos: fun.Sel.Pos(), End: fun.Sel.End(), NewText: []byte(x.better())},
-			{Pos: arg.Pos(), End: x.d.Pos()},
-			{Pos: x.d.End(), End: arg.End()},
+		Fix: report.Fix{
+			Message: "Call context." + x.better(),
+			Edits: []analysis.TextEdit{
+				{Pos: fun.Sel.Pos(), End: fun.Sel.End(), NewText: []byte(x.better())},
+				{Pos: arg.Pos(), End: x.d.Pos()},
+				{Pos: x.d.End(), End: arg.End()},
+			},
 		},
 		Gone: gone,
 	}
 }
+
+// byOtherName is why a call stays as it is.
+const byOtherName report.Refusal = "package context or time is imported with a dot, or the function called by another name"
 
 // waits reports whether evaluating e receives from a channel.
 func waits(e ast.Expr) bool {

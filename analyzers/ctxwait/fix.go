@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // sendsOnce reports whether w alone sends on the first channel of p, and at
@@ -37,31 +39,34 @@ func (w *worker) has(instr ssa.Instruction) bool {
 }
 
 // bufferFix returns the fix that gives the first channel of p room for the one
-// value that is sent on it; nil where that is not certain to be right.
+// value that is sent on it; a refusal where that is not certain to be right.
 //
 // It is right if there is one send, which runs at most once: then it never
 // waits, and what the goroutine does behind it can no longer rely on the
 // value having been received. So nothing may follow that others could notice
 // to come too early: no channel operation, no call, no store.
-func (c *checker) bufferFix(p *parent, w *worker, s site) *analysis.SuggestedFix {
+func (c *checker) bufferFix(p *parent, w *worker, s site) report.Fix {
 	sends := 0
 	for _, ch := range c.s.Channels(p.makes[0]) {
 		sends += len(ch.Sends)
 	}
-	if sends != 1 || len(s.chans) != 1 || !c.sendsOnce(p, w) || c.inLoop(s.instr) || !c.isLast(w, s) {
-		return nil
+	if sends != 1 || len(s.chans) != 1 || !c.sendsOnce(p, w) || c.inLoop(s.instr) {
+		return report.NoFix("more than one value may be sent")
+	}
+	if !c.isLast(w, s) {
+		return report.NoFix("what the goroutine does behind the send may be meant for after it was received")
 	}
 	call := c.makeCall(p.makes[0])
 	if call == nil || c.Fset.File(call.Pos()) != c.Fset.File(s.instr.Pos()) {
-		return nil
+		return report.NoFix("the channel is made in another file")
 	}
 	edit := analysis.TextEdit{Pos: call.Args[0].End(), End: call.Args[0].End(), NewText: []byte(", 1")}
 	if len(call.Args) == 2 {
 		edit = analysis.TextEdit{Pos: call.Args[1].Pos(), End: call.Args[1].End(), NewText: []byte("1")}
 	}
-	return &analysis.SuggestedFix{
-		Message:   "make the channel with capacity 1",
-		TextEdits: []analysis.TextEdit{edit},
+	return report.Fix{
+		Message: "make the channel with capacity 1",
+		Edits:   []analysis.TextEdit{edit},
 	}
 }
 

@@ -223,16 +223,7 @@ func lookFor(t *testing.T, cache string) (found map[spot]int, fixable map[string
 // have fixes.
 func compareDocs(t *testing.T, page []byte, fixable map[string]bool) {
 	t.Helper()
-	listed := make(map[string]bool)
-	for line := range strings.Lines(string(page)) {
-		first, _, ok := strings.Cut(strings.TrimPrefix(line, "| "), " |")
-		if !ok || !strings.HasPrefix(line, "| `") {
-			continue
-		}
-		for rule := range strings.SplitSeq(first, ", ") {
-			listed[strings.Trim(rule, "`")] = true
-		}
-	}
+	listed := rulesWithFixes(page)
 	for rule := range fixable {
 		if !listed[rule] {
 			t.Errorf("docs/fixes.md does not list %s", rule)

@@ -53,7 +53,8 @@ func cutLast(text string) (before, after string, found bool) {
 	return text[:i], text[i+1:], true
 }
 
-// explainLine prints what the checks reported or considered at a place.
+// explainLine prints what the checks reported or considered at a place, and why
+// what is reported has no fix.
 func (c *command) explainLine(res *driver.Result, at place) int {
 	if len(res.Packages) == 0 {
 		return c.fail(exitUsage, fmt.Errorf("-why: %s is in none of the packages", driver.Shorten("", at.file)))
@@ -69,11 +70,15 @@ func (c *command) explainLine(res *driver.Result, at place) int {
 				entries = append(entries, entry{f.Pos.Column, "reported: " + f.Message})
 			}
 		}
-		for _, s := range p.Silenced {
-			if s.Pos.Filename == at.file && s.Pos.Line == at.line {
-				entries = append(entries, entry{s.Pos.Column, "silent: " + s.Clause + " (" + s.Rule + ")"})
+		add := func(what string, reasons []driver.Reason) {
+			for _, r := range reasons {
+				if r.Pos.Filename == at.file && r.Pos.Line == at.line {
+					entries = append(entries, entry{r.Pos.Column, what + ": " + r.Clause + " (" + r.Rule + ")"})
+				}
 			}
 		}
+		add("silent", p.Silenced)
+		add("unfixed", p.Unfixed)
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.column, b.column), cmp.Compare(a.text, b.text))

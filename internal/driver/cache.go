@@ -166,7 +166,8 @@ func (c *Cache) unitKey(g *graph, u *unit) (cache.ActionID, bool) {
 // A kept result is what the cache holds of a unit.
 type kept struct {
 	Findings []Finding
-	Silenced []Silence
+	Silenced []Reason
+	Unfixed  []Reason
 	Facts    []keptFact // sorted
 }
 
@@ -233,7 +234,7 @@ func (c *Cache) recall(ctx context.Context, cfg Config, patterns []string) *Resu
 		if k == nil {
 			return nil
 		}
-		u.out.Findings, u.out.Silenced = k.Findings, k.Silenced
+		u.out.Findings, u.out.Silenced, u.out.Unfixed = k.Findings, k.Silenced, k.Unfixed
 	}
 	res := g.result()
 	c.keepSnapshot(g, patterns, res, started)
@@ -258,7 +259,7 @@ func (r *runner) lookUp() {
 // reuse makes a kept result the result of u.
 func (r *runner) reuse(u *unit) {
 	u.intact = true
-	u.out.Findings, u.out.Silenced = u.kept.Findings, u.kept.Silenced
+	u.out.Findings, u.out.Silenced, u.out.Unfixed = u.kept.Findings, u.kept.Silenced, u.kept.Unfixed
 	facts := make(map[factKey]analysis.Fact, len(u.kept.Facts))
 	for _, f := range u.kept.Facts {
 		facts[factKey{f.Object, reflect.TypeOf(f.Fact)}] = f.Fact
@@ -284,7 +285,7 @@ func (r *runner) keep(u *unit, s *source) {
 		return
 	}
 	u.intact = true
-	k := &kept{Findings: u.out.Findings, Silenced: u.out.Silenced}
+	k := &kept{Findings: u.out.Findings, Silenced: u.out.Silenced, Unfixed: u.out.Unfixed}
 	for key, fact := range r.facts.get(u.pkg) {
 		k.Facts = append(k.Facts, keptFact{key.object, fact})
 	}

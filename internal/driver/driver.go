@@ -71,7 +71,8 @@ type Package struct {
 	ID       string // as the go command names it; "p [p.test]" if it was judged with its tests
 	Path     string
 	Findings []Finding // sorted by position
-	Silenced []Silence // if the settings ask for them
+	Silenced []Reason  // if the settings ask for them: why candidates were not reported
+	Unfixed  []Reason  // likewise: why findings have no fix
 }
 
 // A Finding is a diagnostic whose positions no longer need the syntax.
@@ -90,8 +91,8 @@ type Related struct {
 	Message  string
 }
 
-// A Silence says why a candidate was not reported.
-type Silence struct {
+// A Reason says why a candidate was not reported, or not fixed.
+type Reason struct {
 	Pos    token.Position
 	Rule   string
 	Clause string

@@ -168,11 +168,3 @@ func TestFixLink(t *testing.T) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }
-
-// Nobody can tell whether a change of what does not compile is right.
-func TestFixErrors(t *testing.T) {
-	code := "package m\n\nfunc old() {}\n\nvar _ = nothing\n"
-	res, file := analyse(t, code)
-	fix(t, res, 0, 1, 0)
-	checkFile(t, file, code)
-}

@@ -78,9 +78,7 @@ func (r *runner) analyse(ctx context.Context, u *unit) {
 			u.out.Findings = append(u.out.Findings, s.finding(d))
 		}
 		if found, ok := act.result.(*report.Findings); ok {
-			for _, c := range found.Silenced {
-				u.out.Silenced = append(u.out.Silenced, Silence{s.fset.Position(c.Pos), c.Rule, c.Clause})
-			}
+			u.out.Silenced, u.out.Unfixed = s.reasons(found.Silenced), s.reasons(found.Unfixed)
 		}
 	} else {
 		for _, a := range r.factful {
@@ -267,10 +265,19 @@ func (s *source) finding(d analysis.Diagnostic) Finding {
 	for _, rel := range d.Related {
 		f.Related = append(f.Related, Related{s.fset.Position(rel.Pos), s.fset.Position(cmp.Or(rel.End, rel.Pos)), rel.Message})
 	}
-	if len(d.SuggestedFixes) > 0 && len(s.errors) == 0 { // else nobody can tell whether the result compiles
+	if len(d.SuggestedFixes) > 0 {
 		f.Fix = s.fix(d.SuggestedFixes[0])
 	}
 	return f
+}
+
+// reasons converts reasons likewise.
+func (s *source) reasons(all []report.Reason) []Reason {
+	var reasons []Reason
+	for _, r := range all {
+		reasons = append(reasons, Reason{s.fset.Position(r.Pos), r.Rule, r.Clause})
+	}
+	return reasons
 }
 
 // fix converts a suggested fix; nil if it is none that can be applied.

@@ -54,9 +54,8 @@ func (p *Pass) Import(pos token.Pos, pkgPath string) (qualifier string, edits []
 // A Removal is a fix that removes identifiers which stand for an imported
 // package before a dot.
 type Removal struct {
-	Message string
-	Edits   []analysis.TextEdit // none if there is no fix after all
-	Gone    []*ast.Ident
+	Fix
+	Gone []*ast.Ident
 }
 
 // Removals returns the fixes for the removals of a package in one file, which
@@ -64,20 +63,20 @@ type Removal struct {
 // package is for, the first one does all of them and removes the import:
 // each alone would leave it to the others, and all without it unused. Where
 // the import cannot be removed there is no fix.
-func (p *Pass) Removals(pkgPath string, all []Removal) []*analysis.SuggestedFix {
-	fixes := make([]*analysis.SuggestedFix, len(all))
-	var together analysis.SuggestedFix
+func (p *Pass) Removals(pkgPath string, all []Removal) []Fix {
+	fixes := make([]Fix, len(all))
+	var together Fix
 	first, gone := -1, 0
 	for i, r := range all {
-		if len(r.Edits) == 0 {
+		fixes[i] = r.Fix
+		if !r.Offered() {
 			continue
 		}
-		fixes[i] = &analysis.SuggestedFix{Message: r.Message, TextEdits: r.Edits}
 		if first < 0 {
 			first = i
 			together.Message = r.Message + ", everywhere, and drop the import"
 		}
-		together.TextEdits = append(together.TextEdits, r.Edits...)
+		together.Edits = append(together.Edits, r.Edits...)
 		gone += len(r.Gone)
 	}
 	if first < 0 {
@@ -87,10 +86,18 @@ func (p *Pass) Removals(pkgPath string, all []Removal) []*analysis.SuggestedFix 
 	if gone < p.qualifiersIn(pos, pkgPath) || gone == 0 {
 		return fixes
 	}
-	clear(fixes)
-	if drop := p.dropImport(pos, pkgPath); drop != nil {
-		together.TextEdits = append(together.TextEdits, drop...)
-		fixes[first] = &together
+	drop := p.dropImport(pos, pkgPath)
+	for i := range fixes {
+		switch {
+		case !fixes[i].Offered():
+		case drop == nil:
+			fixes[i] = NoFix("the import would be left without use, and cannot be removed")
+		case i == first:
+			together.Edits = append(together.Edits, drop...)
+			fixes[i] = together
+		default:
+			fixes[i] = NoFix("the first fix for the file does this one too")
+		}
 	}
 	return fixes
 }

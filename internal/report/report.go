@@ -114,11 +114,15 @@ type Pass struct {
 // Findings is what a check found in a package.
 type Findings struct {
 	Reported []analysis.Diagnostic
-	Silenced []Silence // only if settings ask for it
+
+	// Only if settings ask for them:
+
+	Silenced []Reason // why candidates were not reported
+	Unfixed  []Reason // why findings have no fix
 }
 
-// A Silence says why a candidate was not reported.
-type Silence struct {
+// A Reason says why a candidate at a place was not reported, or not fixed.
+type Reason struct {
 	Pos    token.Pos
 	Rule   string // check/rule
 	Clause string
@@ -155,7 +159,7 @@ type Finding struct {
 	End     token.Pos // optional
 	Message string    // lower case, one line, without the rule's name
 	Related []analysis.RelatedInformation
-	Fix     *analysis.SuggestedFix // optional; its safety is argued where it is built
+	Fix     Fix // if the rule has fixes
 }
 
 // Report reports f unless its level, its file or a directive says otherwise.
@@ -197,13 +201,20 @@ func (p *Pass) Report(f Finding) {
 	if p.Settings.Related {
 		d.Related = f.Related
 	}
-	if f.Fix != nil && p.acceptable(f.Fix, f.Pos) {
-		d.SuggestedFixes = []analysis.SuggestedFix{*f.Fix}
-	}
 	for _, old := range p.findings.Reported {
 		if old.Pos == d.Pos && old.Category == d.Category {
 			return
 		}
+	}
+	refusal := f.Fix.Refusal
+	if f.Fix.Offered() {
+		refusal = p.refusal(f.Fix, f.Pos)
+	}
+	switch {
+	case refusal != "":
+		p.unfixed(f.Rule, f.Pos, refusal)
+	case f.Fix.Offered():
+		d.SuggestedFixes = []analysis.SuggestedFix{{Message: f.Fix.Message, TextEdits: f.Fix.Edits}}
 	}
 	p.findings.Reported = append(p.findings.Reported, d)
 }
@@ -236,7 +247,7 @@ func (p *Pass) Silenced(rule string, pos token.Pos) bool {
 // that decided so. It is what -why prints.
 func (p *Pass) Silent(rule string, pos token.Pos, clause string) {
 	if p.Settings.Why {
-		p.findings.Silenced = append(p.findings.Silenced, Silence{pos, p.Check.Name + "/" + rule, clause})
+		p.findings.Silenced = append(p.findings.Silenced, Reason{pos, p.Check.Name + "/" + rule, clause})
 	}
 }
 
@@ -247,34 +258,6 @@ func (p *Pass) rule(name string) Rule {
 		}
 	}
 	panic("check " + p.Check.Name + " has no rule " + name)
-}
-
-// acceptable reports whether a driver can apply fix: it edits only the file
-// of the finding (golangci-lint drops the other edits), a file that the user
-// wrote, with edits in order that do not overlap.
-func (p *Pass) acceptable(fix *analysis.SuggestedFix, pos token.Pos) bool {
-	file := p.Fset.File(pos)
-	if file == nil || len(fix.TextEdits) == 0 || p.Index.Rewritten(pos) {
-		return false
-	}
-	if p.Fset.PositionFor(pos, false) != p.Fset.Position(pos) {
-		return false // a //line directive: the text is not at pos
-	}
-	slices.SortStableFunc(fix.TextEdits, func(a, b analysis.TextEdit) int {
-		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
-	})
-	end := token.Pos(file.Base())
-	for i := range fix.TextEdits {
-		e := &fix.TextEdits[i]
-		if !e.End.IsValid() {
-			e.End = e.Pos
-		}
-		if e.Pos < end || e.End < e.Pos || int(e.End) > file.Base()+file.Size() {
-			return false
-		}
-		end = e.End
-	}
-	return true
 }
 
 // Range returns the position and end of n, to fill a [Finding].

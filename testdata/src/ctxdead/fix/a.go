@@ -33,3 +33,14 @@ func noTimeout(ctx context.Context, srv *http.Server) error {
 	defer cancel()
 	return srv.Shutdown(c) // want `ctxdead/done`
 }
+
+// The values in between are derived from what is over, too.
+func inBetween(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	named := context.WithValue(ctx, key{}, "shutdown")
+	c, cancel := context.WithTimeout(named, time.Second)
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
+
+type key struct{}

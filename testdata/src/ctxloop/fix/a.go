@@ -316,3 +316,18 @@ func poller(ctx context.Context) {
 }
 
 func refresh(ctx context.Context) { println(ctx) }
+
+// The types cannot be written on one line.
+
+func noZero(ctx context.Context, out chan<- int) (struct{ n int }, error) {
+	for {
+		out <- 1 // want "nodone"
+	}
+}
+
+func noType(ctx context.Context, in <-chan struct{ n int }) error {
+	for {
+		v := <-in // want "nodone"
+		handle(v.n)
+	}
+}

@@ -208,3 +208,22 @@ func declaredWithOthers(ctx context.Context) {
 	}
 	_ = other
 }
+
+type failure struct{}
+
+func (*failure) Error() string { return "" }
+
+func try(ctx context.Context) (context.Context, *failure) {
+	return context.WithValue(ctx, key{}, 1), nil
+}
+
+// The pointer becomes an error by the assignment.
+func otherError(ctx context.Context) {
+	var err error
+	for range 5 {
+		ctx, err = try(ctx) // want `grows`
+		if err == nil {
+			run(ctx)
+		}
+	}
+}

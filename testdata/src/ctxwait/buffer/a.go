@@ -142,3 +142,14 @@ func thenAnother(ctx context.Context, next chan<- bool) {
 	case <-ctx.Done():
 	}
 }
+
+func madeHere(ctx context.Context) int {
+	c := make(chan int)
+	go elsewhere(c)
+	select {
+	case n := <-c:
+		return n
+	case <-ctx.Done():
+		return 0
+	}
+}
