@@ -19,9 +19,8 @@ import (
 // above them, and to drop what is called gone; of functions named stuck it only
 // complains.
 var rename = &analysis.Analyzer{
-	Name:             "rename",
-	Doc:              "rename functions",
-	RunDespiteErrors: true,
+	Name: "rename",
+	Doc:  "rename functions",
 	Run: func(pass *analysis.Pass) (any, error) {
 		for _, f := range pass.Files {
 			for _, decl := range f.Decls {
