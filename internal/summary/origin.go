@@ -337,6 +337,9 @@ func Name(v ssa.Value) string {
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.Global:
 		return v.Name()
 	case *ssa.Alloc:
+		if name := pointerName(v); name != "" {
+			return name
+		}
 		return v.Comment
 	case *ssa.UnOp:
 		if v.Op == token.MUL {
@@ -361,9 +364,24 @@ func Name(v ssa.Value) string {
 	case *ssa.MakeInterface:
 		return Name(v.X)
 	}
+	return variableName(v, false)
+}
+
+// pointerName returns the name of a variable that points to what alloc is, such
+// as &T{}, or "" if that is a variable itself.
+func pointerName(alloc *ssa.Alloc) string {
+	if variableName(alloc, true) != "" {
+		return ""
+	}
+	return variableName(alloc, false)
+}
+
+// variableName returns the name of a variable whose value v is, or which lives
+// at the address v, or "" if there is none.
+func variableName(v ssa.Value, isAddr bool) string {
 	if refs := v.Referrers(); refs != nil {
 		for _, ref := range *refs {
-			if d, ok := ref.(*ssa.DebugRef); ok && !d.IsAddr {
+			if d, ok := ref.(*ssa.DebugRef); ok && d.IsAddr == isAddr {
 				if obj, ok := d.Object().(*types.Var); ok {
 					return obj.Name()
 				}
