@@ -33,7 +33,7 @@
 //
 // Waiting: ops.go which operations wait; wait.go (domain Wait) how a function
 // blocks and observes; channels.go where a channel comes from and who sends,
-// receives and closes; discharge.go why an operation needs no context to end;
+// receives and closes; outside.go who may close one unseen; discharge.go why an operation needs no context to end;
 // extent.go bounds of rounds and sizes; flags.go conditions and stop channels
 // that end a loop.
 //

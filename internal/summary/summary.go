@@ -113,6 +113,7 @@ type Result struct {
 	counts   map[ssa.Instruction][]count // by the first of those counted
 	uses     index
 	chans    channels
+	out      outside
 	sets     sets
 
 	foreignOnce sync.Once

@@ -73,6 +73,7 @@ type ChanUse struct {
 	Param                int
 	Sends, Recvs, Closes Does
 	Guarded              bool // no send or receive outside a select with a case that the context ends
+	Open                 bool // nobody closes it who gets it from this function, which others call
 }
 
 // Does says whether something happens when a function is called.
@@ -123,6 +124,9 @@ func (w Wait) words() []string {
 		}
 		if c.Guarded {
 			word += " guarded"
+		}
+		if c.Open {
+			word += " open"
 		}
 		words = append(words, word+")")
 	}
@@ -704,6 +708,7 @@ func (r *Result) chanUse(fn *ssa.Function, i int, p *ssa.Parameter) ChanUse {
 	}
 	visit(fn)
 	use.Guarded = use.Guarded && (use.Sends != Never || use.Recvs != Never)
+	use.Open = use.Closes == Never && r.staysOpen(p)
 	if !r.Graph(fn).Returns() {
 		return use
 	}

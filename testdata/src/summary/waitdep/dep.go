@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-func Bare(out chan<- int, v int) { // want `Bare: blocks\(unbounded: sends on "out"\) chan\(0 sends=always\)`
+func Bare(out chan<- int, v int) { // want `Bare: blocks\(unbounded: sends on "out"\) chan\(0 sends=always open\)`
 	out <- v
 }
 
-func Guarded(ctx context.Context, out chan<- int, v int) error { // want `Guarded: blocks\(untilctx\) waits\(0 tells\) chan\(1 sends=sometimes guarded\)`
+func Guarded(ctx context.Context, out chan<- int, v int) error { // want `Guarded: blocks\(untilctx\) waits\(0 tells\) chan\(1 sends=sometimes guarded open\)`
 	select {
 	case out <- v:
 		return nil
