@@ -126,7 +126,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 			return
 		}
 		finding.Rule = "discarded"
-		finding.Message = of + " is only looked at, never called: defer it right here"
+		finding.Message = of + " is only looked at, never called: " + c.deferIt(fn, a)
 	case fate.Again:
 		finding.Rule, finding.Level = "loop", 0
 		finding.Message = of + " is not called before the next round of the loop acquires another: call it at the end of each round, or give the round a function of its own that defers it"
@@ -140,7 +140,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 		return
 	case len(fate.Lost) > 0 && uses.Dead && !uses.Real:
 		finding.Rule = "uncalled"
-		finding.Message = of + " is only called in a function literal that never runs: defer it right here"
+		finding.Message = of + " is only called in a function literal that never runs: " + c.deferIt(fn, a)
 	case len(fate.Lost) > 0:
 		finding.Rule = "lostpath"
 		others := ""
@@ -168,7 +168,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 			of, summary.FuncName(fn))
 	case fate.Released && !fate.Moved && fate.Risky && !fate.Parked && !summary.IsMain(fn):
 		finding.Rule, finding.Level = "notdeferred", 0
-		finding.Message = of + " is called, but not deferred, so a panic in between leaves its context alive: defer it right here"
+		finding.Message = of + " is called, but not deferred, so a panic in between leaves its context alive: " + c.deferIt(fn, a)
 	default:
 		clause := "it is called or deferred on every path"
 		if fate.Moved || fate.Parked {

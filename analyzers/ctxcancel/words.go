@@ -86,3 +86,12 @@ func advice(fix report.Fix, name string) string {
 	}
 	return "call it there too, or defer it if nothing that lives on needs the context"
 }
+
+// deferIt says where to defer the cancel function of a, which fn acquires: in
+// a loop the contexts of all rounds would pile up.
+func (c *checker) deferIt(fn *ssa.Function, a summary.Acquisition) string {
+	if c.graph(fn).InnerLoop(a.Call.Block()) != nil {
+		return "give the round a function of its own that defers it"
+	}
+	return "defer it right here"
+}

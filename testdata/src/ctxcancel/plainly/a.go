@@ -44,9 +44,21 @@ func lit(ctx context.Context) error {
 
 func loop(ctx context.Context, xs []int) {
 	for range xs {
-		c, cancel := context.WithCancel(ctx) // want "ctxcancel/notdeferred"
+		c, cancel := context.WithCancel(ctx) // want "give the round a function of its own that defers it .ctxcancel/notdeferred"
 		use(c)
 		cancel()
+	}
+}
+
+// The only round that gets there may defer.
+func lastRound(ctx context.Context, xs []int) {
+	for _, x := range xs {
+		if x > 0 {
+			c, cancel := context.WithCancel(ctx) // want "defer it right here .ctxcancel/notdeferred"
+			use(c)
+			cancel()
+			return
+		}
 	}
 }
 
