@@ -163,8 +163,11 @@ func (c *checker) fieldOnPurpose(s *scope, v ssa.Value, call ssa.CallInstruction
 	if field == nil {
 		return ""
 	}
-	if c.storedFrom(s, field) {
+	switch {
+	case c.storedFrom(s, field):
 		return "the function stores its parameter there"
+	case c.madeWith(s, base):
+		return "it is in what a call made that was given the parameter"
 	}
 	if c.isReceived(base) || c.isMessage(base.Type()) {
 		return "it is the context of a message"
@@ -185,8 +188,8 @@ func fieldOf(v ssa.Value) (*types.Var, ssa.Value) {
 	return nil, nil
 }
 
-// storedFrom reports whether the function of s, or a literal in it, stores its
-// parameter in the field.
+// storedFrom reports whether the function of s, or a literal in it, stores one
+// of its parameters in the field.
 func (c *checker) storedFrom(s *scope, field *types.Var) bool {
 	var search func(fn *ssa.Function) bool
 	search = func(fn *ssa.Function) bool {
@@ -198,7 +201,7 @@ func (c *checker) storedFrom(s *scope, field *types.Var) bool {
 				}
 				if addr, ok := store.Addr.(*ssa.FieldAddr); ok && summary.FieldOf(addr) == field {
 					for _, o := range c.facts.Origins(store.Val) {
-						if o.Value == s.param {
+						if o.Kind == summary.FromParam && o.Value.Parent() == s.fn {
 							return true
 						}
 					}
@@ -208,6 +211,31 @@ func (c *checker) storedFrom(s *scope, field *types.Var) bool {
 		return slices.ContainsFunc(fn.AnonFuncs, search)
 	}
 	return search(s.fn)
+}
+
+// madeWith reports whether v is, or is part of, what a call returned that was
+// given the context of s, so that its own may be that one.
+func (c *checker) madeWith(s *scope, v ssa.Value) bool {
+	for {
+		switch x := v.(type) {
+		case *ssa.FieldAddr:
+			v = x.X
+			continue
+		case *ssa.Field:
+			v = x.X
+			continue
+		case *ssa.UnOp:
+			if _, isField := x.X.(*ssa.FieldAddr); isField {
+				v = x.X
+				continue
+			}
+		}
+		break
+	}
+	return slices.ContainsFunc(c.facts.Leaves(v), func(leaf ssa.Value) bool {
+		call, _ := summary.ResultOf(leaf)
+		return call != nil && slices.ContainsFunc(contextArgs(&call.Call), func(a ssa.Value) bool { return c.from(a, s) })
+	})
 }
 
 // isReceived reports whether v was received from a channel or is an element

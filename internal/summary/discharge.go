@@ -25,11 +25,13 @@ func (r *Result) Discharge(op Op) string {
 		return "it runs in a defer"
 	case r.afterDone(op):
 		return "the context is over there"
+	case op.Kind == OpCall && isClosing(op.Call):
+		return "what closes something has to come to its end"
 	}
 	switch op.Kind {
 	case OpSend:
 		switch {
-		case r.HasRoom(op), r.replies(op), r.isFirst(op):
+		case r.HasRoom(op), r.replies(op), r.isFirst(op), r.fills(op):
 			return "the channel's buffer has room"
 		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it gives back what was taken from the channel's buffer"
@@ -73,6 +75,13 @@ func (r *Result) Discharge(op Op) string {
 		}
 	}
 	return ""
+}
+
+// isClosing reports whether call is that of a method that closes, stops or
+// shuts down what it belongs to.
+func isClosing(call *ssa.CallCommon) bool {
+	obj := Callee(call)
+	return obj != nil && obj.Signature().Recv() != nil && obj.Signature().Params().Len() == 0 && Closes(obj.Name())
 }
 
 // afterDone reports whether op is behind the end of a context. One made in a
@@ -201,6 +210,35 @@ func (r *Result) isFirst(op Op) bool {
 		}
 	}
 	return true
+}
+
+// fills reports whether op sends on a channel that its function makes and that
+// nobody else can have yet, no more often than there is room.
+func (r *Result) fills(op Op) bool {
+	mk, ok := op.Chan.(*ssa.MakeChan)
+	if !ok {
+		return false
+	}
+	g := r.Graph(mk.Parent())
+	before := g.Reaching(op.Instr.Block())
+	for _, ref := range *mk.Referrers() {
+		if _, debug := ref.(*ssa.DebugRef); debug || ref == op.Instr {
+			continue
+		}
+		if before[ref.Block().Index] || precedes(ref, op.Instr) {
+			return false
+		}
+	}
+	rounds := Extent{Const: 1}
+	for l := g.InnerLoop(op.Instr.Block()); l != nil && !l.Contains(mk.Block()); l = l.Parent {
+		if rounds != (Extent{Const: 1}) {
+			return false // a loop in a loop
+		}
+		if rounds, ok = Rounds(l); !ok {
+			return false
+		}
+	}
+	return r.AtMost(rounds, extentOf(mk.Size))
 }
 
 // roomy reports whether c is made with a capacity for all sends that are seen.

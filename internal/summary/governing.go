@@ -147,12 +147,13 @@ func contextExpr(name string, t types.Type) (string, bool) {
 }
 
 // fieldGovernor returns the context in a field of the receiver of fn or of
-// the method that fn is a literal of.
+// the method that fn is a literal of. What closes the receiver, or undoes
+// something, may run because that context is over.
 func fieldGovernor(fn *ssa.Function) (Governor, bool) {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	if fn.Signature.Recv() == nil || len(fn.Params) == 0 {
+	if fn.Signature.Recv() == nil || len(fn.Params) == 0 || Undoes(fn.Name()) {
 		return Governor{}, false
 	}
 	recv := fn.Params[0]

@@ -382,3 +382,81 @@ func (w *worker) fine() {
 		}
 	}
 }
+
+// What closes the receiver may run because the context is over.
+func (w *worker) Close() {
+	for v := range 10 {
+		w.in <- v
+	}
+}
+
+// From go-redis' semaphores: nobody else has the channel until it is full.
+type semaphore struct{ tokens chan struct{} }
+
+func newSemaphore(n int32) *semaphore {
+	tokens := make(chan struct{}, n)
+	for i := int32(0); i < n; i++ {
+		tokens <- struct{}{}
+	}
+	return &semaphore{tokens: tokens}
+}
+
+func (s *semaphore) release() { s.tokens <- struct{}{} }
+
+func overfull(ctx context.Context, n int) *semaphore {
+	tokens := make(chan struct{}, n)
+	s := &semaphore{tokens: tokens}
+	for range n {
+		tokens <- struct{}{} // want `sends on tokens`
+	}
+	return s
+}
+
+func semaphores(ctx context.Context, sizes []int32) (all []*semaphore) {
+	for _, n := range sizes {
+		all = append(all, newSemaphore(n))
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return all
+}
+
+// From promtool: what is begun must be closed, and closing waits for a
+// goroutine to end.
+type log struct{ stop chan chan struct{} }
+
+func openLog() *log {
+	l := &log{stop: make(chan chan struct{})}
+	go func() { close(<-l.stop) }()
+	return l
+}
+
+func (l *log) Close() error {
+	done := make(chan struct{})
+	l.stop <- done
+	<-done
+	return nil
+}
+
+func (l *log) rotate() {
+	done := make(chan struct{})
+	l.stop <- done
+	<-done
+}
+
+func logs(ctx context.Context, n int) error {
+	for range n {
+		l := openLog()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := l.Close(); err != nil {
+			return err
+		}
+	}
+	for range n {
+		openLog().rotate() // want `calls rotate, which sends on "l.stop"`
+	}
+	return nil
+}

@@ -91,3 +91,25 @@ func loop(ctx context.Context) {
 		nap(time.Second)
 	}
 }
+
+// From caddy's server: a shutdown takes its time, which the end of the context
+// has begun.
+type server struct {
+	ctx   context.Context
+	delay time.Duration
+}
+
+func (s *server) Stop() {
+	time.Sleep(s.delay)
+}
+
+func (s *server) Cleanup() { s.Stop() }
+
+func (s *server) replace(ctx context.Context) {
+	s.Stop()
+	s.settle() // want `settle sleeps`
+}
+
+func (s *server) settle() {
+	time.Sleep(s.delay) // want `this sleep goes on when s.ctx is done`
+}

@@ -1,0 +1,39 @@
+package field
+
+import "context"
+
+type stream struct{ ctx context.Context }
+
+type clientStream struct{ stream }
+
+func open(ctx context.Context) *clientStream { return &clientStream{stream{ctx}} }
+
+func last() *clientStream { return new(clientStream) }
+
+// From grpc's client transport: the stream has the parameter.
+func madeWithIt(ctx context.Context) error {
+	s := open(ctx)
+	return load(s.ctx)
+}
+
+func capturedToo(ctx context.Context) error {
+	s := open(ctx)
+	return retry(func() error { return load(s.stream.ctx) })
+}
+
+func madeWithout(ctx context.Context) error {
+	s := last()
+	return load(s.ctx) // want `ctxpass/field`
+}
+
+// From grpc's client transport: another parameter is what the field has.
+func second(dialCtx, ctx context.Context) (*stream, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &stream{ctx: ctx}
+	if err := load(s.ctx); err != nil {
+		cancel()
+		return nil, err
+	}
+	s.ctx = context.WithValue(s.ctx, s, cancel)
+	return s, load(dialCtx)
+}
