@@ -248,7 +248,23 @@ func (r *Result) channelBond(c *Channel, govs []Governor, fn *ssa.Function) Bond
 			return Bound
 		}
 	}
+	if slices.ContainsFunc(govs, func(g Governor) bool { return r.endsTogether(c, g) }) {
+		return Bound
+	}
 	return Unbound
+}
+
+// endsTogether reports whether every function that ends the context g closes c
+// too.
+func (r *Result) endsTogether(c *Channel, g Governor) bool {
+	if len(c.Closes) == 0 {
+		return false
+	}
+	calls, all := r.cancelCalls(g)
+	return all && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+		home := r.home(call.Parent())
+		return !slices.ContainsFunc(c.Closes, func(instr ssa.CallInstruction) bool { return r.home(instr.Parent()) == home })
+	})
 }
 
 // closesWhenDone reports whether a call of close happens because contexts of

@@ -29,7 +29,7 @@ type Governor struct {
 func (r *Result) Governing(fn *ssa.Function) []Governor {
 	govs, out := r.governing(fn)
 	if len(govs) == 0 && !out {
-		if g, ok := fieldGovernor(fn); ok {
+		if g, ok := fieldGovernor(fn); ok && !r.endsAtReturn(g, fn) {
 			return []Governor{g}
 		}
 	}
@@ -162,6 +162,78 @@ func fieldGovernor(fn *ssa.Function) (Governor, bool) {
 		return Governor{}, false
 	}
 	return Governor{Value: recv, Var: f.Origin(), Expr: recv.Name() + "." + f.Name(), Pos: f.Pos(), Field: true}, true
+}
+
+// endsAtReturn reports whether the context g, in a field, ends when fn returns
+// and never before, because fn alone calls its cancel function, in a defer.
+func (r *Result) endsAtReturn(g Governor, fn *ssa.Function) bool {
+	calls, all := r.cancelCalls(g)
+	return all && !slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+		_, deferred := call.(*ssa.Defer)
+		return r.home(call.Parent()) != fn || !deferred && !r.Deferred(call.Parent())
+	})
+}
+
+// cancelCalls returns the calls that end the context g, if all of them can be
+// seen: g is made of context.Background by context.WithCancel alone, and its
+// cancel functions are called and nothing else.
+func (r *Result) cancelCalls(g Governor) (calls []ssa.CallInstruction, all bool) {
+	var stores []*ssa.Store
+	if g.Field {
+		if r.Closed(g.Var) {
+			stores = r.index().stores[g.Var]
+		}
+	} else if cell := r.CellOf(g.Value); cell != nil && !cell.Escapes {
+		stores = cell.Stores
+	}
+	var follow func(stop ssa.Value) bool
+	follow = func(stop ssa.Value) bool {
+		return !slices.ContainsFunc(*stop.Referrers(), func(ref ssa.Instruction) bool {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+				return false
+			case *ssa.ChangeType:
+				return !follow(ref)
+			case *ssa.Store:
+				loads, seen := r.loadsOf(ref.Addr)
+				return !seen || slices.ContainsFunc(loads, func(load *ssa.UnOp) bool { return !follow(load) })
+			case ssa.CallInstruction:
+				calls = append(calls, ref)
+				return ref.Common().Value != stop
+			}
+			return true
+		})
+	}
+	for _, s := range stores {
+		call, result := ResultOf(s.Val)
+		if call == nil || result != 0 {
+			return nil, false
+		}
+		obj := Callee(&call.Call)
+		if obj == nil || !ctxtype.IsFunc(obj, "context", "WithCancel", "WithCancelCause") || r.CanEnd(call.Call.Args[0]) {
+			return nil, false
+		}
+		for _, stop := range Results(call, 1) {
+			if !follow(stop) {
+				return nil, false
+			}
+		}
+	}
+	return calls, len(calls) > 0
+}
+
+// loadsOf returns the loads of the variable at addr, and whether they are all
+// that is done with it but for stores and comparisons with nil.
+func (r *Result) loadsOf(addr ssa.Value) (loads []*ssa.UnOp, all bool) {
+	if v := VariableOf(addr); v != nil {
+		u := r.Variable(v)
+		return u.loads, r.Closed(v) && !u.Open && len(u.loads) == u.Uses
+	}
+	cell := r.CellOf(addr)
+	if cell == nil || cell.Escapes {
+		return nil, false
+	}
+	return cell.Loads, true
 }
 
 // HeldByParam returns the context or carrier that fn, a function that nothing
