@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
@@ -41,6 +42,10 @@ func (c *checker) watchers(fn *ssa.Function) {
 			switch {
 			case c.s.RunsOnce(fn):
 				c.Silent("watcher", start.Pos(), "the process ends when its function returns")
+			case op.Chan != nil && !c.s.IsDone(op.Chan) && c.works(g, op):
+				c.Silent("watcher", start.Pos(), "it may wait for a start, as it goes on to wait for other things")
+			case c.alone(w):
+				c.Silent("watcher", start.Pos(), "nobody else can stop what its function has begun")
 			case c.joined(w):
 				c.Silent("watcher", start.Pos(), "its function waits for it, or for the same end, on every way out")
 			default:
@@ -75,6 +80,50 @@ func (c *checker) onlyWait(fn *ssa.Function) (summary.Op, bool) {
 		return summary.Op{}, false
 	}
 	return first, true
+}
+
+// works reports whether fn, behind first, calls what waits or waits in a loop.
+func (c *checker) works(fn *ssa.Function, first summary.Op) bool {
+	return slices.ContainsFunc(c.s.Ops(fn), func(op summary.Op) bool {
+		return op.Instr != first.Instr && (op.Kind == summary.OpCall || c.inLoop(op.Instr))
+	})
+}
+
+// alone reports whether the goroutine is all that has a function that some
+// call has given to the one that starts it, which does nothing afterwards: if
+// that stops something, nobody does so earlier.
+func (c *checker) alone(w watch) bool {
+	lit, ok := w.start.Call.Value.(*ssa.MakeClosure)
+	if !ok || callsAfter(c.s.Graph(w.start.Parent()), w.start) {
+		return false
+	}
+	tree := c.tree(w.fn)
+	return slices.ContainsFunc(lit.Bindings, func(v ssa.Value) bool {
+		cell := c.s.CellOf(v)
+		if _, isFunc := ctxtype.Deref(v.Type()).Underlying().(*types.Signature); !isFunc || cell == nil || cell.Escapes || len(cell.Stores) != 1 {
+			return false
+		}
+		call, _ := summary.ResultOf(cell.Stores[0].Val)
+		return call != nil && !slices.ContainsFunc(cell.Loads, func(load *ssa.UnOp) bool { return !slices.Contains(tree, load.Parent()) })
+	})
+}
+
+// callsAfter reports whether anything is called behind instr.
+func callsAfter(g *flow.Graph, instr ssa.Instruction) bool {
+	isCall := func(instr ssa.Instruction) bool {
+		_, ok := instr.(ssa.CallInstruction)
+		return ok
+	}
+	block := instr.Block()
+	if slices.ContainsFunc(block.Instrs[slices.Index(block.Instrs, instr)+1:], isCall) {
+		return true
+	}
+	for i, after := range g.Reachable(nil, block.Succs...) {
+		if after && slices.ContainsFunc(g.Func.Blocks[i].Instrs, isCall) {
+			return true
+		}
+	}
+	return false
 }
 
 // older reports whether all that op waits for is older than the call that
