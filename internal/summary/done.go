@@ -276,7 +276,11 @@ func (r *Result) closesWhenDone(instr ssa.CallInstruction, govs []Governor) bool
 		}
 	}
 	if _, ok := instr.(*ssa.Defer); !ok && !r.Deferred(instr.Parent()) {
-		return false
+		// x.close(), behind a wait for the end of the context.
+		sites, _ := r.CallSites(instr.Parent())
+		return slices.ContainsFunc(sites, func(site ssa.CallInstruction) bool {
+			return r.MayFollowDone(site) && r.waitsForDone(site.Parent(), govs)
+		})
 	}
 	// defer close(ch), in a function that waits for the end of the context.
 	fn := instr.Parent()
@@ -287,11 +291,11 @@ func (r *Result) closesWhenDone(instr ssa.CallInstruction, govs []Governor) bool
 }
 
 // waitsForDone reports whether fn receives from the Done channel of a context
-// tied to govs.
+// that may be tied to govs.
 func (r *Result) waitsForDone(fn *ssa.Function, govs []Governor) bool {
 	for _, b := range fn.Blocks {
 		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && isDone(&call.Call) && r.BondOf(Args(&call.Call)[0], govs) == Bound {
+			if call, ok := instr.(*ssa.Call); ok && isDone(&call.Call) && r.BondOf(Args(&call.Call)[0], govs) != Unbound {
 				return true
 			}
 		}

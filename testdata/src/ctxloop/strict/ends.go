@@ -133,3 +133,63 @@ func (p *twin) halt() {
 }
 
 func (p *twin) drop() { p.cancel() }
+
+// From etcd's watch server: the stop channel is closed behind a wait for the
+// end of the stream.
+type watchStream struct {
+	stream serverStream
+	ctrl   chan int
+	done   chan struct{}
+	off    chan struct{}
+}
+
+type serverStream interface {
+	Context() context.Context
+	Recv() (int, error)
+}
+
+func watch(stream serverStream) error {
+	s := &watchStream{stream: stream, ctrl: make(chan int), done: make(chan struct{}), off: make(chan struct{})}
+	errc := make(chan error, 1)
+	go func() { errc <- s.recv() }()
+	var err error
+	select {
+	case err = <-errc:
+	case <-stream.Context().Done():
+		err = stream.Context().Err()
+	}
+	s.close()
+	return err
+}
+
+func (s *watchStream) close() { close(s.done) }
+
+func (s *watchStream) disable() { close(s.off) }
+
+func (s *watchStream) recv() error {
+	for {
+		v, err := s.stream.Recv()
+		if err != nil {
+			return err
+		}
+		select {
+		case s.ctrl <- v:
+		case <-s.done:
+			return nil
+		}
+	}
+}
+
+func (s *watchStream) recvOff() error {
+	for {
+		v, err := s.stream.Recv()
+		if err != nil {
+			return err
+		}
+		select { // want `partial`
+		case s.ctrl <- v:
+		case <-s.off:
+			return nil
+		}
+	}
+}
