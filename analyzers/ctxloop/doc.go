@@ -60,17 +60,19 @@
 //     is set elsewhere, but not on the context.
 //
 // Where the context is only in a field of the receiver, or in one that the
-// function reads of another parameter, findings are strict.
+// function reads of another parameter, findings are strict. Methods that close
+// the receiver or undo something have none, nor has a function that alone ends
+// that context when it returns.
 //
 // Not reported are waits that come to an end by themselves: a channel whose
 // buffer certainly has room, one that its producer closes on every path or
 // that is received from until it is closed, a semaphore that its holders
 // release in a defer, results of goroutines that have the context and send on
-// every path, joins after cancel() or after Done, drains of timers, what runs
-// in a defer, and loops of at most three rounds that do not sleep. Joins such
-// as wg.Wait, locks, input and output are no waits here. main.main, with which
-// the process ends, and functions whose context parameter is called _ are left
-// alone.
+// every path, joins after cancel() or after Done, drains of timers, calls of
+// methods such as Close, what runs in a defer, and loops of at most three rounds
+// that do not sleep. Joins such as wg.Wait, locks, input and output are no waits
+// here. main.main, with which the process ends, and functions whose context
+// parameter is called _ are left alone.
 //
 // What is not checked: loops that only compute; loops that wait for a peer, as
 // in conn.Read; functions without a context of their own, unless a loop of one

@@ -40,7 +40,8 @@
 //     that is older than the call, or for a stop channel, and is not released
 //     when the work of the call is done: each call may leave one behind. The
 //     finding stands at the go statement. A context.AfterFunc whose stop
-//     function is deferred leaves nothing behind.
+//     function is deferred leaves nothing behind, and a goroutine that alone
+//     can stop what its function has only begun is no watcher.
 //
 // A wait that a loop repeats is the business of ctxloop alone. Waiting behind
 // the end of a context, in a defer, for goroutines that were told to stop or
