@@ -56,19 +56,23 @@ func (o *options) commands(ctx context.Context) ([]command, error) {
 	cache := filepath.Join(work, "cache")
 	golangciCache := []string{"GOLANGCI_LINT_CACHE=" + cache}
 	empty := func(int) error { return os.RemoveAll(cache) }
-	golangciArgs := []string{golangci, "run", "--config=" + config, "--output.text.path=" + os.DevNull, "./..."}
+	test := "-test=" + strconv.FormatBool(o.tests)
+	golangciArgs := []string{golangci, "run", "--config=" + config, "--output.text.path=" + os.DevNull, "--tests=" + strconv.FormatBool(o.tests), "./..."}
 	all := []command{
-		{name: "type-check alone", args: []string{floor, "./..."}},
-		{name: "ctxlint -cache=off", args: []string{ctxlint, "-cache=off", "./..."}, ok: []int{1, 3}},
-		{name: "ctxlint, first run", args: []string{ctxlint, "-cache=" + cache, "./..."}, prepare: empty, ok: []int{1, 3}},
-		{name: "ctxlint, second run", args: []string{ctxlint, "-cache=" + cache, "./..."}, ok: []int{1, 3}},
-		{name: "contextcheck", args: []string{contextcheck, "./..."}, ok: []int{1, 3}},
+		{name: "type-check alone", args: []string{floor, test, "./..."}},
+		{name: "ctxlint -cache=off", args: []string{ctxlint, "-cache=off", test, "./..."}, ok: []int{1, 3}},
+		{name: "ctxlint, first run", args: []string{ctxlint, "-cache=" + cache, test, "./..."}, prepare: empty, ok: []int{1, 3}},
+		{name: "ctxlint, second run", args: []string{ctxlint, "-cache=" + cache, test, "./..."}, ok: []int{1, 3}},
+		{name: "contextcheck", args: []string{contextcheck, test, "./..."}, ok: []int{1, 3}},
 		{name: "golangci-lint, first run", args: golangciArgs, env: golangciCache, prepare: empty, ok: []int{1}},
 		{name: "golangci-lint, second run", args: golangciArgs, env: golangciCache, ok: []int{1}},
-		vet("go vet, ctxlint, first run", ctxlint, true),
-		vet("go vet, ctxlint, second run", ctxlint, false),
-		vet("go vet, lostcancel, first run", lostcancel, true),
-		vet("go vet, lostcancel, second run", lostcancel, false),
+	}
+	if o.tests {
+		all = append(all,
+			vet("go vet, ctxlint, first run", ctxlint, true),
+			vet("go vet, ctxlint, second run", ctxlint, false),
+			vet("go vet, lostcancel, first run", lostcancel, true),
+			vet("go vet, lostcancel, second run", lostcancel, false))
 	}
 	return leaveOut(all, o.skip)
 }

@@ -32,6 +32,7 @@ type options struct {
 	golangci string
 	rounds   int
 	skip     string
+	tests    bool
 }
 
 func main() {
@@ -41,6 +42,7 @@ func main() {
 	flag.StringVar(&o.golangci, "golangci-lint", "", "the `command` golangci-lint, made in integration/ if empty")
 	flag.IntVar(&o.rounds, "rounds", 3, "`number` of runs of each command")
 	flag.StringVar(&o.skip, "skip", "", "comma-separated `words`: commands that begin with one are not run")
+	flag.BoolVar(&o.tests, "test", true, "load tests, too; without them, go vet, which has no such choice, is not run")
 	flag.Parse()
 	os.Exit(o.status())
 }
@@ -107,7 +109,7 @@ func (o *options) measure(ctx context.Context, m corpus.Module, commands []comma
 			samples[i] = append(samples[i], s)
 		}
 	}
-	r := &result{Module: m.String(), Rounds: o.rounds}
+	r := &result{Module: m.String(), NoTests: !o.tests, Rounds: o.rounds}
 	for i, c := range commands {
 		r.Rows = append(r.Rows, row{
 			Name:   c.name,
@@ -137,7 +139,7 @@ func median(samples []sample, figure func(sample) float64) float64 {
 
 // print writes the figures of a module as text.
 func (r *result) print(w io.Writer) {
-	fmt.Fprintf(w, "%s, median of %d\n", r.Module, r.Rounds)
+	fmt.Fprintf(w, "%s, median of %d\n", r.title(), r.Rounds)
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tw, "\twall\t× floor\tcpu\t× floor\tmemory\t× floor\t")
 	floor := r.Rows[0]

@@ -1,5 +1,6 @@
-// Floor loads and type-checks the packages it is given, and their tests, and
-// does nothing else: less than that no linter that asks for types can do.
+// Floor loads and type-checks the packages it is given, and their tests unless
+// told otherwise, and does nothing else: less than that no linter that asks for
+// types can do.
 package main
 
 import (
@@ -11,8 +12,9 @@ import (
 )
 
 func main() {
+	tests := flag.Bool("test", true, "load tests, too")
 	flag.Parse()
-	config := &packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Tests: true}
+	config := &packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Tests: *tests}
 	pkgs, err := packages.Load(config, flag.Args()...)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "floor: %v\n", err)
