@@ -331,3 +331,30 @@ func noType(ctx context.Context, in <-chan struct{ n int }) error {
 		handle(v.n)
 	}
 }
+
+// The context in a field may be meant for more than the call.
+type service struct{ ctx context.Context }
+
+func (s *service) serve(out chan<- int) error {
+	for {
+		out <- 1 // want "nodone"
+	}
+}
+
+// What is derived would not be released.
+func cancels(ctx context.Context, in <-chan int) error {
+	_, cancel := context.WithCancel(ctx)
+	for range 5 {
+		<-in // want "nodone"
+	}
+	cancel()
+	return nil
+}
+
+func stops(ctx context.Context, t *time.Ticker, in <-chan int) error {
+	for range 5 {
+		<-in // want "nodone"
+	}
+	t.Stop()
+	return nil
+}
