@@ -19,6 +19,8 @@ func reported(ctx context.Context, d time.Duration, cause error) {
 		time.Now().Add(d),
 	)
 	defer c5()
+	_, c6 := context.WithDeadline(ctx, time.Now().Add(d /* why */)) // want `ctxtime/deadline`
+	defer c6()
 }
 
 func silent(ctx context.Context, d time.Duration, at time.Time) {
