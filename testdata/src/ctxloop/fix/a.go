@@ -358,3 +358,12 @@ func stops(ctx context.Context, t *time.Ticker, in <-chan int) error {
 	t.Stop()
 	return nil
 }
+
+// The receiver would wait for ever.
+func closesError(ctx context.Context, xs []int, out chan<- int) error {
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	close(out)
+	return nil
+}
