@@ -39,6 +39,10 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 		if govs[0].Field {
 			continue // not a parameter
 		}
+		if c.passesOn(op) {
+			c.Silent("bare", op.Pos, "the channel passes on one value, for which it has room")
+			continue
+		}
 		if c.s.StopCase(op) != nil {
 			c.Silent("bare", op.Pos, "a stop channel ends it")
 			continue
@@ -88,6 +92,20 @@ func (c *checker) sendsToStopped(op summary.Op, cancels []*ssa.Call) bool {
 	return slices.ContainsFunc(cancels, func(call *ssa.Call) bool {
 		b := call.Block()
 		return b != at && b.Dominates(at) || b == at && slices.Index(b.Instrs, ssa.Instruction(call)) < slices.Index(b.Instrs, op.Instr)
+	})
+}
+
+// passesOn reports whether op sends on a channel that serves as a lock, or as
+// the place of one thing that is taken out and put back: it has room for one
+// value, and nobody receives from it in a loop, as a consumer would.
+func (c *checker) passesOn(op summary.Op) bool {
+	if op.Kind != summary.OpSend {
+		return false
+	}
+	sources := c.s.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(s *summary.Channel) bool {
+		size, ok := s.Cap().(*ssa.Const)
+		return !ok || size.Int64() != 1 || s.Leaves || len(s.Recvs) == 0 || slices.ContainsFunc(s.Recvs, c.inLoop)
 	})
 }
 
