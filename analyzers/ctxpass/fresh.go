@@ -305,8 +305,8 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) report.Fix {
 		return report.NoFix("the context of the errgroup may be the one to pass")
 	case c.undoes(s, cur):
 		return report.NoFix("what is undone may have to be so when the context in scope is over")
-	case c.isStored(cur):
-		return report.NoFix("what is made with it is stored, and may need it for longer")
+	case c.outlives(cur):
+		return report.NoFix(outlived)
 	case hasComment(enclosingFile(cur), expr):
 		return report.NoFix("a comment would be lost")
 	}
@@ -376,24 +376,6 @@ func (c *checker) undoes(s *scope, cur inspector.Cursor) bool {
 	}
 	callee := typeutil.Callee(c.TypesInfo, call)
 	return callee != nil && summary.Undoes(callee.Name())
-}
-
-// isStored reports whether what a call makes that is given the fresh context
-// at cur is stored in a field or a package variable, where it may need the
-// context for as long as it is used.
-func (c *checker) isStored(cur inspector.Cursor) bool {
-	assign, ok := cur.Parent().Parent().Node().(*ast.AssignStmt)
-	if !ok {
-		return false
-	}
-	return slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool {
-		id, ok := ast.Unparen(e).(*ast.Ident)
-		if !ok {
-			return true
-		}
-		v, ok := c.TypesInfo.ObjectOf(id).(*types.Var)
-		return ok && v.Parent() == c.Pkg.Scope()
-	})
 }
 
 // makesBlankGroup reports whether cur is the argument of errgroup.WithContext

@@ -342,6 +342,8 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 	switch {
 	case !ok:
 		return report.NoFix(notCalled)
+	case c.outlives(cur):
+		return report.NoFix(outlived)
 	case sib.fn == nil:
 		return report.NoFix("the sibling takes or returns something else, too")
 	case summary.Callee(call.Common()).Name() == "Wait":

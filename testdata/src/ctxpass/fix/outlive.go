@@ -1,0 +1,144 @@
+package fix
+
+import (
+	"context"
+	"net/http"
+	"os/exec"
+	"time"
+)
+
+// What is made may need its context for longer than the context in scope lives.
+
+type daemon struct {
+	cmd     *exec.Cmd
+	request *http.Request
+	feed    feed
+}
+
+type feed interface{ Recv() error }
+
+type feeder interface {
+	Feed(ctx context.Context) (feed, error)
+	Follow(ctx context.Context) <-chan int
+}
+
+func (d *daemon) start(ctx context.Context) error {
+	d.cmd = exec.Command("daemon") // want `exec.Command ignores ctx`
+	return d.cmd.Start()
+}
+
+func (d *daemon) startLater(ctx context.Context) error {
+	cmd := exec.Command("daemon") // want `exec.Command ignores ctx`
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	d.cmd = cmd
+	return nil
+}
+
+func startOnly(ctx context.Context) error {
+	return exec.Command("daemon").Start() // want `exec.Command ignores ctx`
+}
+
+func startOnly2(ctx context.Context) error {
+	var cmd = exec.Command("daemon") // want `exec.Command ignores ctx`
+	return cmd.Start()
+}
+
+func waitBeside(ctx context.Context) error {
+	cmd := exec.Command("daemon") // want `exec.Command ignores ctx`
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	go cmd.Wait()
+	return nil
+}
+
+func (d *daemon) ask(ctx context.Context) (err error) {
+	d.request, err = http.NewRequest("GET", "/", nil) // want `http.NewRequest ignores ctx`
+	return err
+}
+
+func inGoroutine(ctx context.Context, f feeder) error {
+	in, err := f.Feed(context.Background()) // want `is passed to Feed`
+	if err != nil {
+		return err
+	}
+	go func() {
+		for in.Recv() == nil {
+		}
+	}()
+	return nil
+}
+
+func derivedInGoroutine(ctx context.Context, f feeder) {
+	fctx := context.WithValue(context.Background(), key{}, 1) // want `is passed to Follow`
+	in := f.Follow(fctx)
+	go func() {
+		for range in {
+		}
+	}()
+}
+
+func byTimer(ctx context.Context, f feeder) error {
+	in, err := f.Feed(context.Background()) // want `is passed to Feed`
+	if err != nil {
+		return err
+	}
+	time.AfterFunc(time.Second, func() { _ = in.Recv() })
+	return nil
+}
+
+func asPart(ctx context.Context, f feeder) (*daemon, error) {
+	in, err := f.Feed(context.Background()) // want `is passed to Feed`
+	if err != nil {
+		return nil, err
+	}
+	return &daemon{feed: in}, nil
+}
+
+func overAChannel(ctx context.Context, f feeder, feeds chan<- *feed) {
+	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
+	feeds <- &in
+}
+
+var lastFeed feed
+
+func inPackage(ctx context.Context, f feeder) {
+	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
+	lastFeed = in
+}
+
+// What is over when the function returns, and what is no more than data.
+
+func waitHere(ctx context.Context) error {
+	cmd := exec.Command("tool") // want `exec.Command ignores ctx`
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return cmd.Wait()
+}
+
+func usedHere(ctx context.Context, f feeder) error {
+	in, err := f.Feed(context.Background()) // want `is passed to Feed`
+	if err != nil {
+		return err
+	}
+	func() { _ = in.Recv() }()
+	return in.Recv()
+}
+
+type account struct{ name string }
+
+type accounts interface {
+	Find(ctx context.Context) (*account, error)
+}
+
+func dataBeside(ctx context.Context, all accounts) error {
+	a, err := all.Find(context.Background()) // want `is passed to Find`
+	if err != nil {
+		return err
+	}
+	go println(a.name)
+	return nil
+}
