@@ -3,6 +3,7 @@ package ctxvalue
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -48,6 +49,7 @@ func run(pass *report.Pass) error {
 		Pass:     pass,
 		s:        s,
 		bounding: make(map[*ssa.Parameter]bool),
+		deciding: make(map[any]token.Pos),
 	}
 	c.fns = s.Program.Funcs
 	if init := s.Program.Package.Func("init"); init != nil { // initializers of package variables
@@ -74,6 +76,7 @@ type checker struct {
 	fns      []*ssa.Function
 	accesses []summary.Access
 	bounding map[*ssa.Parameter]bool // see bounds
+	deciding map[any]token.Pos       // see decides
 }
 
 // call returns the expression of a call.

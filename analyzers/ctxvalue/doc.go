@@ -43,9 +43,9 @@
 //   - flow: a value decides what a function does: a bool in a condition, a
 //     value compared with a constant or switched on, the bound of a loop or a
 //     slice, a size, a limit, a timeout or a deadline, here or in a function of
-//     the package that is given it as a number. A field of a set of
-//     options is strict, any other field is content. So is a bool that is only
-//     handed on.
+//     the package that is given it as a number or bool, or by an unexported
+//     field in which a bool is kept. A field of a set of options is strict, any
+//     other field is content. A bool that is only handed on is strict, too.
 //   - option: what is put into a context is a parameter by its type: a bool, a
 //     function, a channel. Locks, connections, clients and files, sets of
 //     options, durations and mere marks are strict, and so is any value, but

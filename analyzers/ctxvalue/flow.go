@@ -25,8 +25,9 @@ type use struct {
 	what     string // "the condition dry"
 	does     string // "decides what runs"
 	level    settings.Level
-	bound    bool     // it says how much, how often or how long
-	stmt     ast.Node // the if, switch or loop whose condition it is, or nil
+	bound    bool      // it says how much, how often or how long
+	decides  token.Pos // where a bool that is handed on decides something, if that is known
+	stmt     ast.Node  // the if, switch or loop whose condition it is, or nil
 }
 
 // flow reports where values from contexts decide what a function does: in
@@ -61,13 +62,17 @@ func (c *checker) flow(reads *summary.Reads) {
 			continue
 		}
 		reported = append(reported, u)
+		related := []analysis.RelatedInformation{report.Related(u.read.Call.Pos(), "the value comes from here")}
+		if u.decides.IsValid() {
+			related = append(related, report.Related(u.decides, "it decides what runs here"))
+		}
 		c.Report(report.Finding{
 			Rule:    "flow",
 			Level:   u.level,
 			Pos:     u.pos,
 			End:     u.end,
 			Message: fmt.Sprintf("%s comes from a context%s and %s: values in contexts are for metadata of the request, make it a parameter", u.what, c.origin(u), u.does),
-			Related: []analysis.RelatedInformation{report.Related(u.read.Call.Pos(), "the value comes from here")},
+			Related: related,
 		})
 	}
 }
@@ -299,44 +304,142 @@ func (c *checker) rangeOver(expr ast.Expr) *ast.RangeStmt {
 }
 
 // handedOn returns the bools that decide nothing in sight but are handed on,
-// as arguments or in structs, to where they will. Tests hand them to functions
-// that compare them.
+// as arguments or in structs, to where they will. That is certain where the
+// package decides something by such a parameter or field, and doubtful
+// elsewhere. Tests hand them to functions that compare them.
 func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
 	var found []use
 	for _, v := range reads.Values() {
 		read, _ := reads.Of(v)
-		b, ok := v.Type().Underlying().(*types.Basic)
-		if read.Kind != summary.ReadItself || !ok || b.Kind() != types.Bool || c.Index.Test(read.Call.Pos()) ||
+		if read.Kind != summary.ReadItself || !isBool(v.Type()) || c.Index.Test(read.Call.Pos()) ||
 			slices.ContainsFunc(decide, func(u use) bool { return u.read.Call == read.Call }) {
 			continue
 		}
+		u := use{read: read, what: "the bool"}
 		for _, ref := range *v.Referrers() {
-			to := ""
-			switch ref := ref.(type) {
-			case *ssa.Store:
-				if f := summary.FieldOf(ref.Addr); f != nil && ref.Val == v {
-					to = "the field " + f.Name()
-				}
-			case ssa.CallInstruction:
-				obj := summary.Callee(ref.Common())
-				if obj != nil && !knowledge.IsStd(ctxtype.Path(obj.Pkg())) && !knowledge.IsObservability(obj.Pkg()) && !c.puts(ref, v) {
-					to = "an argument of " + obj.Name()
-				}
-			}
-			if to == "" {
+			d, ok := c.destination(ref, v)
+			if !ok {
 				continue
 			}
-			u := use{read: read, does: "is handed on as " + to, level: settings.Strict, what: "the bool"}
-			u.pos, u.end = c.CallRange(read.Call.Common().Pos())
-			if name := summary.Name(v); name != "" {
-				u.what += " " + name
+			if at := c.decides(d.place); at.IsValid() {
+				u.does, u.level, u.decides = "decides what runs as "+d.words, settings.Default, at
+				break
 			}
-			found = append(found, u)
-			decide = append(decide, u)
-			break
+			if u.does == "" {
+				u.does, u.level = "is handed on as "+d.words, settings.Strict
+			}
 		}
+		if u.does == "" {
+			continue
+		}
+		u.pos, u.end = c.CallRange(read.Call.Common().Pos())
+		if name := summary.Name(v); name != "" {
+			u.what += " " + name
+		}
+		found = append(found, u)
+		decide = append(decide, u)
 	}
 	return found
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Bool
+}
+
+// A destination is where a value is handed on to.
+type destination struct {
+	words string
+	place any // the parameter or unexported field of this package that it becomes, or nil
+}
+
+// destination returns where instr hands v on to.
+func (c *checker) destination(instr ssa.Instruction, v ssa.Value) (d destination, ok bool) {
+	switch instr := instr.(type) {
+	case *ssa.Store:
+		f := summary.FieldOf(instr.Addr)
+		if f == nil || instr.Val != v {
+			return d, false
+		}
+		d.words = "the field " + f.Name()
+		if f.Pkg() == c.Pkg && !f.Exported() {
+			d.place = f
+		}
+		return d, true
+	case ssa.CallInstruction:
+		call := instr.Common()
+		obj := summary.Callee(call)
+		if obj == nil || knowledge.IsStd(ctxtype.Path(obj.Pkg())) || knowledge.IsObservability(obj.Pkg()) || c.puts(instr, v) {
+			return d, false
+		}
+		d.words = "an argument of " + obj.Name()
+		fn := call.StaticCallee()
+		if i := slices.Index(summary.Args(call), v); fn != nil && fn.Pkg == c.s.Program.Package && i >= 0 && i < len(fn.Params) {
+			d.place = fn.Params[i]
+		}
+		return d, true
+	}
+	return d, false
+}
+
+// decides returns where the package decides something by a parameter or field
+// that holds a bool, itself or by where it hands that on to in turn.
+func (c *checker) decides(place any) token.Pos {
+	if at, ok := c.deciding[place]; ok {
+		return at
+	}
+	c.deciding[place] = token.NoPos // while it is asked, for functions that call themselves
+	var reads *summary.Reads
+	switch place := place.(type) {
+	case *ssa.Parameter:
+		reads = c.s.ReadsFrom(place)
+	case *types.Var:
+		reads = c.s.ReadsFrom(c.loads(place)...)
+	default:
+		return token.NoPos
+	}
+	for _, v := range reads.Values() {
+		if read, _ := reads.Of(v); read.Kind != summary.ReadItself {
+			continue
+		}
+		for _, ref := range *v.Referrers() {
+			var at token.Pos
+			if cond, ok := ref.(*ssa.If); ok {
+				if u, ok := c.condition(reads, cond, use{}); ok {
+					at = u.pos
+				}
+			} else if d, ok := c.destination(ref, v); ok {
+				at = c.decides(d.place)
+			}
+			if at.IsValid() {
+				c.deciding[place] = at
+				return at
+			}
+		}
+	}
+	return token.NoPos
+}
+
+// loads returns what the package loads from the field f.
+func (c *checker) loads(f *types.Var) []ssa.Value {
+	var loads []ssa.Value
+	for _, fn := range c.fns {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				switch v := instr.(type) {
+				case *ssa.Field:
+					if summary.FieldOf(v) == f {
+						loads = append(loads, v)
+					}
+				case *ssa.UnOp:
+					if v.Op == token.MUL && summary.FieldOf(v.X) == f {
+						loads = append(loads, v)
+					}
+				}
+			}
+		}
+	}
+	return loads
 }
 
 // puts reports whether a call puts v into a context.

@@ -83,10 +83,12 @@ func (rs *Reads) followAll() {
 	}
 }
 
-// ReadsFrom returns what would come from a context if the parameter p did.
-func (r *Result) ReadsFrom(p *ssa.Parameter) *Reads {
+// ReadsFrom returns what would come from a context if all of values did.
+func (r *Result) ReadsFrom(values ...ssa.Value) *Reads {
 	rs := r.noReads()
-	rs.add(p, Read{Kind: ReadItself})
+	for _, v := range values {
+		rs.add(v, Read{Kind: ReadItself})
+	}
 	rs.followAll()
 	return rs
 }

@@ -20,7 +20,9 @@ const (
 	keyTarget
 )
 
-type MetadataStore interface{ Get(metric string) (string, bool) }
+type MetadataStore interface {
+	Get(metric string) (string, bool)
+}
 
 type Target struct{ labels map[string]string }
 
