@@ -1,5 +1,7 @@
 // Package sketches has one loop for each shape in which loops wait: by whom
-// the wait is ended, and by whom it is not.
+// the wait is ended, and by whom it is not. The numbers are those of the
+// collection of small shapes that the checks were designed with: A for loops and
+// waits, D for values. Not all have the verdict that they were thought to get.
 package sketches
 
 import (
@@ -19,19 +21,22 @@ func do(context.Context, int) {}
 // get is elsewhere.
 var get = func(ctx context.Context) error { return ctx.Err() }
 
+// A1.
 func sends(ctx context.Context, xs []int, out chan<- int) {
 	for _, v := range xs {
-		out <- v // want `the loop sends on out \(a parameter\), which the end of ctx \(line 22\) does not end: send in a select with a case <-ctx.Done\(\) \(ctxloop/nodone\)`
+		out <- v // want `the loop sends on out \(a parameter\), which the end of ctx \(line 25\) does not end: send in a select with a case <-ctx.Done\(\) \(ctxloop/nodone\)`
 	}
 }
 
+// A2.
 func sleeps(ctx context.Context, d time.Duration) {
 	for {
-		time.Sleep(d) // want `the loop sleeps in time.Sleep and never looks at ctx \(line 28\): wait in a select with a timer and a case <-ctx.Done\(\) \(ctxloop/sleep\)`
+		time.Sleep(d) // want `the loop sleeps in time.Sleep and never looks at ctx \(line 32\): wait in a select with a timer and a case <-ctx.Done\(\) \(ctxloop/sleep\)`
 		poll()
 	}
 }
 
+// A3.
 func receives(ctx context.Context, in <-chan int) {
 	for {
 		v := <-in // want `receives from in .*\(ctxloop/nodone\)`
@@ -39,6 +44,7 @@ func receives(ctx context.Context, in <-chan int) {
 	}
 }
 
+// A4.
 func selects(ctx context.Context, a, b <-chan int) {
 	for {
 		select { // want `waits in a select .*\(ctxloop/nodone\)`
@@ -50,6 +56,7 @@ func selects(ctx context.Context, a, b <-chan int) {
 	}
 }
 
+// A5.
 func ticks(ctx context.Context, tick *time.Ticker) {
 	for {
 		select {
@@ -59,6 +66,7 @@ func ticks(ctx context.Context, tick *time.Ticker) {
 	}
 }
 
+// A6.
 func selectsDone(ctx context.Context, a, b <-chan int) error {
 	for {
 		select {
@@ -72,6 +80,7 @@ func selectsDone(ctx context.Context, a, b <-chan int) error {
 	}
 }
 
+// A7.
 func breaks(ctx context.Context, a, b <-chan int) {
 	for {
 		select {
@@ -85,6 +94,7 @@ func breaks(ctx context.Context, a, b <-chan int) {
 	}
 }
 
+// A8.
 func continues(ctx context.Context, a, b <-chan int) {
 	for {
 		select {
@@ -92,13 +102,14 @@ func continues(ctx context.Context, a, b <-chan int) {
 			handle(v)
 		case w := <-b:
 			handle(w)
-		case <-ctx.Done(): // want `does not leave the loop of line 89.*\(ctxloop/stuck\)`
+		case <-ctx.Done(): // want `does not leave the loop of line 99.*\(ctxloop/stuck\)`
 			log.Print("over")
 			continue
 		}
 	}
 }
 
+// A9.
 func setsNil(ctx context.Context, a <-chan int) {
 	done := ctx.Done()
 	draining := false
@@ -116,6 +127,7 @@ func setsNil(ctx context.Context, a <-chan int) {
 	}
 }
 
+// A10.
 func asks(ctx context.Context) {
 	for ctx.Err() == nil {
 		time.Sleep(100 * time.Millisecond)
@@ -123,6 +135,7 @@ func asks(ctx context.Context) {
 	}
 }
 
+// A12.
 func passes(ctx context.Context) error {
 	for {
 		if err := get(ctx); err != nil {
@@ -131,12 +144,14 @@ func passes(ctx context.Context) error {
 	}
 }
 
+// A13.
 func ignores(ctx context.Context) {
-	for { // want `the endless loop passes ctx \(line 134\) to get at line 136 .*\(ctxloop/spin\)`
+	for { // want `the endless loop passes ctx \(line 148\) to get at line 150 .*\(ctxloop/spin\)`
 		_ = get(ctx)
 	}
 }
 
+// A14.
 func logs(ctx context.Context) {
 	for { // want `the endless loop passes ctx .*\(ctxloop/spin\)`
 		if err := get(ctx); err != nil {
@@ -146,6 +161,7 @@ func logs(ctx context.Context) {
 	}
 }
 
+// A16.
 func closedByProducer(ctx context.Context) {
 	in := make(chan int)
 	go func() {
@@ -169,6 +185,7 @@ func newQueue() *queue         { return &queue{items: make(chan int)} }
 func (q *queue) Close()        { close(q.items) }
 func (q *queue) C() <-chan int { return q.items }
 
+// A18.
 func closedAfterDone(ctx context.Context, q *queue) {
 	context.AfterFunc(ctx, q.Close)
 	for x := range q.C() {
@@ -176,6 +193,7 @@ func closedAfterDone(ctx context.Context, q *queue) {
 	}
 }
 
+// A19.
 func stoppedAfterDone(ctx context.Context, in <-chan int) {
 	stop := make(chan struct{})
 	go func() {
@@ -192,6 +210,7 @@ func stoppedAfterDone(ctx context.Context, in <-chan int) {
 	}
 }
 
+// A21.
 func perhapsDone(ctx context.Context, in <-chan int) {
 	var stop <-chan struct{}
 	if ctx != nil {
@@ -207,6 +226,7 @@ func perhapsDone(ctx context.Context, in <-chan int) {
 	}
 }
 
+// A22.
 func hasRoom(ctx context.Context, n int) {
 	c := make(chan int, n)
 	for i := 0; i < n; i++ {
@@ -215,14 +235,16 @@ func hasRoom(ctx context.Context, n int) {
 	close(c)
 }
 
+// A23.
 func lacksRoom(ctx context.Context, n int) {
 	c := make(chan int, n-1)
 	for i := 0; i < n; i++ {
-		c <- i // want `sends on c \(made at line 219\).*\(ctxloop/nodone\)`
+		c <- i // want `sends on c \(made at line 240\).*\(ctxloop/nodone\)`
 	}
 	close(c)
 }
 
+// A24.
 func semaphore(ctx context.Context, xs []int) {
 	sem := make(chan struct{}, 8)
 	for _, x := range xs {
@@ -234,6 +256,7 @@ func semaphore(ctx context.Context, xs []int) {
 	}
 }
 
+// A34.
 func joins(ctx context.Context, in <-chan int, conn net.Conn, readDone <-chan struct{}) {
 	for {
 		select {
@@ -247,6 +270,7 @@ func joins(ctx context.Context, in <-chan int, conn net.Conn, readDone <-chan st
 	}
 }
 
+// A37.
 func drainsTimer(ctx context.Context, t *time.Timer, in <-chan int) {
 	for {
 		select {
@@ -263,6 +287,7 @@ func drainsTimer(ctx context.Context, t *time.Timer, in <-chan int) {
 	}
 }
 
+// A38.
 func condWoken(ctx context.Context, mu *sync.Mutex) {
 	cond := sync.NewCond(mu)
 	ready := false
@@ -280,20 +305,21 @@ func condWoken(ctx context.Context, mu *sync.Mutex) {
 	mu.Unlock()
 }
 
-// Waiting for a condition is a join: it says nothing of who meets it.
+// A39. Waiting for a condition is a join: it says nothing of who meets it.
 func cond(ctx context.Context, c *sync.Cond, ready func() bool) {
 	for !ready() {
 		c.Wait()
 	}
 }
 
+// A46.
 func optsOut(_ context.Context, in <-chan int) {
 	for v := range in {
 		handle(v)
 	}
 }
 
-// Few rounds are long when they sleep.
+// A47. Few rounds are long when they sleep.
 func threeTries(ctx context.Context) {
 	for i := 0; i < 3; i++ {
 		if try() {
@@ -303,6 +329,7 @@ func threeTries(ctx context.Context) {
 	}
 }
 
+// A48.
 func asksThenSends(ctx context.Context, out chan<- int) {
 	for {
 		select {
@@ -314,7 +341,7 @@ func asksThenSends(ctx context.Context, out chan<- int) {
 	}
 }
 
-// Input and output are no waits here, ended by a Close or not.
+// A50. Input and output are no waits here, ended by a Close or not.
 func readsUntilClosed(ctx context.Context, conn net.Conn) error {
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
@@ -328,13 +355,39 @@ func readsUntilClosed(ctx context.Context, conn net.Conn) error {
 	}
 }
 
-// Nobody here has a context where it sends.
-type service struct{ ch, buffered chan int }
+func readsOn(ctx context.Context, conn net.Conn) error {
+	buf := make([]byte, 1024)
+	for {
+		n, err := conn.Read(buf)
+		if err != nil {
+			return err
+		}
+		handle(buf[:n])
+	}
+}
 
-func newService() *service { return &service{make(chan int), make(chan int, 8)} }
+// A41, A43. Nobody has a context where it sends, so nothing is said: not even
+// where the only receiver stops with one.
+type service struct {
+	ch, buffered chan int
+	mu           sync.Mutex
+	closed       bool
+}
+
+func newService() *service { return &service{ch: make(chan int), buffered: make(chan int, 8)} }
 
 func (s *service) Submit(v int) { s.ch <- v }
 func (s *service) Put(v int)    { s.buffered <- v }
+
+// A42.
+func (s *service) SubmitOpen(v int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	s.ch <- v
+}
 
 func (s *service) loop(ctx context.Context) {
 	for {

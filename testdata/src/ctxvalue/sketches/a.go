@@ -1,4 +1,6 @@
-// Package sketches has one value in a context for each shape of use.
+// Package sketches has one value in a context for each shape of use. The
+// numbers are those of the collection of small shapes that the checks were
+// designed with.
 package sketches
 
 import (
@@ -20,18 +22,22 @@ const userName key = "user"
 
 type user struct{ ID string }
 
+// D1.
 func stringKey(ctx context.Context, u *user) context.Context {
 	return context.WithValue(ctx, "user", u) // want `\(ctxvalue/key\)`
 }
 
+// D2.
 func namedKey(ctx context.Context, u *user) context.Context {
 	return context.WithValue(ctx, userName, u)
 }
 
+// D3.
 func sliceKey(ctx context.Context, u *user) context.Context {
 	return context.WithValue(ctx, []byte("k"), u) // want `\(ctxvalue/key\)`
 }
 
+// D4.
 func dry(ctx context.Context) error {
 	if dry, _ := ctx.Value(dryKey{}).(bool); dry { // want `\(ctxvalue/flow\)`
 		return nil
@@ -39,6 +45,7 @@ func dry(ctx context.Context) error {
 	return work(ctx)
 }
 
+// D5.
 func logs(ctx context.Context) {
 	prefix := ""
 	if u, ok := ctx.Value(userKey{}).(*user); ok {
@@ -47,6 +54,7 @@ func logs(ctx context.Context) {
 	log.Print(prefix)
 }
 
+// D6.
 func limits(ctx context.Context, xs []int) []int {
 	if lim := ctx.Value(limKey{}).(int); len(xs) > lim { // want `\(ctxvalue/flow\)`
 		xs = xs[:lim]
@@ -54,6 +62,7 @@ func limits(ctx context.Context, xs []int) []int {
 	return xs
 }
 
+// D7.
 func inTx(ctx context.Context, begin func() *sql.Tx) *sql.Tx {
 	tx, _ := ctx.Value(txKey{}).(*sql.Tx)
 	if tx == nil {
@@ -66,7 +75,7 @@ type status struct{ Ready bool }
 
 type service interface{ Get(context.Context) status }
 
-// What a call returns that merely takes the context is no value of it.
+// D8. What a call returns that merely takes the context is no value of it.
 func ready(ctx context.Context, svc service) bool {
 	v := svc.Get(ctx)
 	if v.Ready {
@@ -75,7 +84,7 @@ func ready(ctx context.Context, svc service) bool {
 	return false
 }
 
-// To print a context is no use of its values.
+// D11. No rule is about that: to print a context uses none of its values.
 func prints(ctx context.Context) string { return fmt.Sprintf("%v", ctx) }
 
 func work(ctx context.Context) error { return ctx.Err() }

@@ -1,4 +1,5 @@
-// Package sketchesstrict has values in contexts about which there is doubt.
+// Package sketchesstrict has values in contexts about which there is doubt,
+// numbered like those of package sketches.
 package sketchesstrict
 
 import (
@@ -22,10 +23,12 @@ func page(ctx context.Context) options {
 	return o
 }
 
+// D9.
 func caller(ctx context.Context) { callee(withPage(ctx, options{10})) }
 
 func callee(ctx context.Context) { log.Print(page(ctx)) }
 
+// D10.
 func neverSet(ctx context.Context) {
 	id, ok := ctx.Value(traceKey{}).(string) // want `\(ctxvalue/missing\)`
 	if ok {

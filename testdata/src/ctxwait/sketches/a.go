@@ -1,9 +1,11 @@
 // Package sketches has one goroutine for each shape in which a send is left
-// behind, or is not.
+// behind, or is not. The numbers are those of the collection of small shapes
+// that the checks were designed with.
 package sketches
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -11,10 +13,11 @@ func compute() int          { return 1 }
 func attempt() (int, error) { return 1, nil }
 func check() error          { return nil }
 
+// A25.
 func contextWins(ctx context.Context) int {
 	ch := make(chan int)
 	go func() {
-		ch <- compute() // want `nobody receives what is sent here on "ch", made at line 15, when "ctx" is done first and contextWins returns.*\(ctxwait/abandoned\)`
+		ch <- compute() // want `nobody receives what is sent here on "ch", made at line 18, when "ctx" is done first and contextWins returns.*\(ctxwait/abandoned\)`
 	}()
 	select {
 	case v := <-ch:
@@ -24,6 +27,7 @@ func contextWins(ctx context.Context) int {
 	}
 }
 
+// A26.
 func room(ctx context.Context) int {
 	ch := make(chan int, 1)
 	go func() { ch <- compute() }()
@@ -35,6 +39,7 @@ func room(ctx context.Context) int {
 	}
 }
 
+// A27.
 func timerWins(d time.Duration) int {
 	ch := make(chan int)
 	go func() {
@@ -48,6 +53,7 @@ func timerWins(d time.Duration) int {
 	}
 }
 
+// A28.
 func senderLeaves(ctx context.Context) int {
 	ch := make(chan int)
 	go func() {
@@ -64,6 +70,7 @@ func senderLeaves(ctx context.Context) int {
 	}
 }
 
+// A29.
 func drainedLater(ctx context.Context) int {
 	ch := make(chan int)
 	defer func() {
@@ -78,6 +85,7 @@ func drainedLater(ctx context.Context) int {
 	}
 }
 
+// A30.
 func eitherChannel() (int, error) {
 	ch, errc := make(chan int), make(chan error)
 	go func() {
@@ -96,6 +104,7 @@ func eitherChannel() (int, error) {
 	}
 }
 
+// A30.
 func eitherOrDone(ctx context.Context) (int, error) {
 	ch, errc := make(chan int), make(chan error)
 	go func() {
@@ -116,7 +125,7 @@ func eitherOrDone(ctx context.Context) (int, error) {
 	}
 }
 
-// More is sent than the parent certainly receives.
+// A31. More is sent than the parent certainly receives.
 func firstWins(n int) int {
 	ch := make(chan int)
 	for range n {
@@ -127,6 +136,7 @@ func firstWins(n int) int {
 	return <-ch
 }
 
+// A32.
 func leavesEarly() (int, error) {
 	ch := make(chan int)
 	go func() {
@@ -140,6 +150,7 @@ func leavesEarly() (int, error) {
 
 type holder struct{ ch chan int }
 
+// A33.
 func kept(ctx context.Context, h *holder) int {
 	ch := make(chan int)
 	h.ch = ch
@@ -152,6 +163,7 @@ func kept(ctx context.Context, h *holder) int {
 	}
 }
 
+// A35.
 func joined(ctx context.Context, work func(context.Context)) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -161,4 +173,28 @@ func joined(ctx context.Context, work func(context.Context)) {
 	}()
 	cancel()
 	<-done
+}
+
+func joinedLater(ctx context.Context, n int, work func(stop <-chan struct{})) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	stop := make(chan struct{})
+	for range n {
+		wg.Go(func() { work(stop) })
+	}
+	<-ctx.Done()
+	close(stop)
+	wg.Wait()
+}
+
+// A33. The channel goes to the caller.
+func returned(ctx context.Context) <-chan int {
+	ch := make(chan int)
+	go func() { ch <- compute() }()
+	select {
+	case <-ctx.Done():
+	case v := <-ch:
+		go func() { ch <- v }()
+	}
+	return ch
 }

@@ -1,4 +1,5 @@
-// Package sketchesstrict has single waits about which there is doubt.
+// Package sketchesstrict has single waits about which there is doubt, numbered
+// like those of package sketches.
 package sketchesstrict
 
 import (
@@ -9,7 +10,7 @@ import (
 
 func compute() int { return 1 }
 
-// Who gets the result may have stopped because of the cancel.
+// A36. Who gets the result may have stopped because of the cancel.
 func sendsToStopped(ctx context.Context, cancel context.CancelFunc, errc <-chan error, out chan<- error) {
 	select {
 	case err := <-errc:
@@ -58,6 +59,7 @@ func sendsToOwn(ctx context.Context, cancel context.CancelFunc) int {
 	return <-out
 }
 
+// A40.
 func groupSends(ctx context.Context, xs []int, out chan<- int) error {
 	g, ctx := errgroup.WithContext(ctx)
 	_ = ctx
@@ -70,6 +72,7 @@ func groupSends(ctx context.Context, xs []int, out chan<- int) error {
 	return g.Wait()
 }
 
+// A40.
 func groupSendsHere(ctx context.Context, xs []int) (sum int) {
 	out := make(chan int)
 	var g errgroup.Group
