@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// docker/compose 7f668bd: the dry run of a progress writer.
+// docker/compose 7f668bd: the dry run of a progress writer, of which nothing here
+// makes use.
 
 type DryRunKey struct{}
 
