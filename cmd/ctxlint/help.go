@@ -97,7 +97,7 @@ func (c *command) list() {
 	ctxlint ./...             check packages
 	ctxlint -h                list the flags
 	ctxlint help ctxcancel    explain a check
-	ctxlint -why file.go:12   say what was considered on a line, and why it is silent
+	ctxlint -why file.go:12   say what was considered on a line, why it is silent, or has no fix
 
 Each rule has a level: default rules are on for everybody, strict ones are worth
 a look, opinion is a matter of house style. -level=strict adds the strict rules,

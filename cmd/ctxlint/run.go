@@ -81,7 +81,7 @@ func (c *command) define() {
 	c.flags.IntVar(&c.context, "c", -1, "print the line of a finding with this `number` of lines around it")
 	c.flags.StringVar(&c.tags, "tags", "", "comma-separated `list` of build tags")
 	c.flags.BoolVar(&c.version, "version", false, "print the version and exit")
-	c.flags.StringVar(&c.why, "why", "", "print what was considered on the line `file:line` and why it is silent")
+	c.flags.StringVar(&c.why, "why", "", "print what was considered on the line `file:line`, why it is silent, and why a finding has no fix")
 	c.flags.BoolVar(&c.fix, "fix", false, "apply the suggested fixes")
 	c.flags.StringVar(&c.cache, "cache", "", "`directory` to keep results in, or off (default: in the user's cache directory)")
 	c.flags.BoolVar(&c.diff, "diff", false, "with -fix, print the changes as a unified diff and write nothing")
