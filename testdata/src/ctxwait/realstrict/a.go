@@ -79,6 +79,11 @@ type scraper struct {
 	scrape  func(context.Context) error
 }
 
+func newScraper(parent context.Context) (*scraper, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	return &scraper{ctx: ctx, parent: parent}, cancel
+}
+
 func (s *scraper) round(errs chan<- error) {
 	ctx, cancel := context.WithTimeout(s.parent, s.timeout)
 	err := s.scrape(ctx)
