@@ -3,6 +3,8 @@ package ctxtest
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -46,7 +48,8 @@ func (c *checker) fixes(uses []use) []report.Fix {
 // stand, and the value must not leave that function, be it by a return, a
 // channel, a field or a goroutine, for whoever gets it may live longer. What
 // functions do that are called with it is part of the test, but those that are
-// given the test too, and cannot be seen, may call its Cleanup.
+// given the test too, and cannot be seen, may call its Cleanup. What is exported
+// may be called there by functions that cannot be seen.
 func (c *checker) outlives(u use) report.Refusal {
 	l := c.findLate()
 	if c.goesTo(l.out, u.cur) {
@@ -79,6 +82,9 @@ func (c *checker) outlives(u use) report.Refusal {
 			inStatement = false
 			continue
 		case *ast.FuncDecl:
+			if isOffered(n.Name) {
+				return "other packages may call the function in a Cleanup"
+			}
 			return ""
 		case nil:
 			return leavesTest // a variable of the package
@@ -87,6 +93,14 @@ func (c *checker) outlives(u use) report.Refusal {
 			inStatement = true
 		}
 	}
+}
+
+// isOffered reports whether a function of that name may be called by other
+// packages: it is exported, and no test that package testing or a suite calls.
+func isOffered(name *ast.Ident) bool {
+	return name.IsExported() && !slices.ContainsFunc([]string{"Test", "Benchmark", "Fuzz"}, func(prefix string) bool {
+		return strings.HasPrefix(name.Name, prefix)
+	})
 }
 
 // leavesTest is why the context of the test may be over when it is used.

@@ -24,9 +24,11 @@ type late struct {
 	lent  map[*types.Var]bool  // contexts that unseen functions are given together with the test, or from which such are made
 }
 
-// isCleanup reports whether fn is the method Cleanup of a test.
-func isCleanup(fn *types.Func) bool {
-	return fn != nil && fn.Name() == "Cleanup" && ctxtype.Path(fn.Pkg()) == "testing"
+// isCleanup reports whether call is one of the method Cleanup of a test, or of
+// the interface testing.TB.
+func (c *checker) isCleanup(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(c.TypesInfo, call).(*types.Func)
+	return ok && fn.Name() == "Cleanup" && ctxtype.Path(fn.Pkg()) == "testing"
 }
 
 // findLate collects what is mentioned in calls of Cleanup, and closes it under
@@ -59,7 +61,7 @@ func (c *checker) findLate() *late {
 				bodies[fn] = n
 			}
 		case *ast.CallExpr:
-			if isCleanup(typeutil.StaticCallee(c.TypesInfo, n)) {
+			if c.isCleanup(n) {
 				cleanups = append(cleanups, n)
 			}
 			for i, arg := range n.Args {
@@ -209,7 +211,7 @@ func (c *checker) runsLate(cur inspector.Cursor) bool {
 	for enc := range cur.Enclosing((*ast.CallExpr)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		switch n := enc.Node().(type) {
 		case *ast.CallExpr:
-			if isCleanup(typeutil.StaticCallee(c.TypesInfo, n)) {
+			if c.isCleanup(n) {
 				return true
 			}
 		case *ast.FuncDecl:
