@@ -420,10 +420,13 @@ func (c *checker) decides(place any) token.Pos {
 	return token.NoPos
 }
 
-// loads returns what the package loads from the field f.
+// loads returns what the package, its tests apart, loads from the field f.
 func (c *checker) loads(f *types.Var) []ssa.Value {
 	var loads []ssa.Value
 	for _, fn := range c.fns {
+		if c.Index.Test(fn.Pos()) {
+			continue
+		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
 				switch v := instr.(type) {

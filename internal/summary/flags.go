@@ -190,7 +190,7 @@ func (r *Result) Closing(op Op) (closed, doubt bool) {
 		switch {
 		case c.Kind != ChanMade && c.Kind != ChanUnset:
 			doubt = true
-		case c.Leaves && r.mayBeClosed(c.Elem), others && (param || inMemory(op.Chan)):
+		case c.Leaves && r.mayBeClosed(c.Elem, r.Index.Test(op.Pos)), others && (param || inMemory(op.Chan)):
 			closed = true
 		case others:
 			doubt = true // a local channel that is not closed on every path

@@ -31,9 +31,14 @@ type outside struct {
 // mayBeClosed reports whether a channel with elements of type elem that goes
 // to places in this package where it is not followed is perhaps closed, here
 // or by code that cannot be seen.
-func (r *Result) mayBeClosed(elem types.Type) bool {
+//
+// What tests do counts for tests alone.
+func (r *Result) mayBeClosed(elem types.Type, test bool) bool {
 	o := &r.out
-	o.once.Do(func() { r.indexOutside(o) })
+	if test {
+		o = &r.outTests
+	}
+	o.once.Do(func() { r.indexOutside(o, test) })
 	if o.unknown || elem == nil {
 		return true
 	}
@@ -53,8 +58,8 @@ func (r *Result) mayBeClosed(elem types.Type) bool {
 // maxNesting bounds how far into types is looked. What is deeper is unknown.
 const maxNesting = 30
 
-// leadsTo reports whether who has a value of type t gets at a channel for
-// whose elements is holds. Another package gets at exported fields only, and
+// leadsTo reports whether who has a value of type t gets at a channel that can
+// be closed and for whose elements is holds. Another package gets at exported fields only, and
 // what an interface holds is asked where it is put there.
 func leadsTo(t types.Type, is func(elem types.Type) bool, seen map[types.Type]bool, depth int) bool {
 	if _, generic := types.Unalias(t).(*types.TypeParam); generic || depth > maxNesting {
@@ -67,7 +72,8 @@ func leadsTo(t types.Type, is func(elem types.Type) bool, seen map[types.Type]bo
 	leads := func(t types.Type) bool { return leadsTo(t, is, seen, depth+1) }
 	switch t := t.Underlying().(type) {
 	case *types.Chan:
-		return is(t.Elem()) || leads(t.Elem())
+		closes := t.Dir() != types.RecvOnly // else one can only receive from it
+		return closes && is(t.Elem()) || leads(t.Elem())
 	case *types.Pointer:
 		return leads(t.Elem())
 	case *types.Slice:
@@ -93,7 +99,7 @@ func leadsTo(t types.Type, is func(elem types.Type) bool, seen map[types.Type]bo
 }
 
 // indexOutside finds what the package closes and shares.
-func (r *Result) indexOutside(o *outside) {
+func (r *Result) indexOutside(o *outside, tests bool) {
 	if r.Program == nil || len(r.Pass.TypeErrors) > 0 {
 		o.unknown = true // it may do anything in what cannot be built
 		return
@@ -116,6 +122,9 @@ func (r *Result) indexOutside(o *outside) {
 		fns = append(slices.Clone(fns), init)
 	}
 	for _, fn := range fns {
+		if !tests && r.Index.Test(fn.Pos()) {
+			continue
+		}
 		if _, all := r.CallSites(fn); !all {
 			for _, p := range fn.Params {
 				got(p.Type())
@@ -195,8 +204,9 @@ func (r *Result) staysOpen(p *ssa.Parameter) bool {
 	if _, all := r.CallSites(p.Parent()); all {
 		return false // nobody outside asks
 	}
+	test := r.Index.Test(p.Pos())
 	return !slices.ContainsFunc(r.Channels(p), func(c *Channel) bool {
-		return c.Source == ssa.Value(p) && (len(c.Closes) > 0 || c.Leaves && r.mayBeClosed(c.Elem))
+		return c.Source == ssa.Value(p) && (len(c.Closes) > 0 || c.Leaves && r.mayBeClosed(c.Elem, test))
 	})
 }
 

@@ -114,6 +114,7 @@ type Result struct {
 	uses     index
 	chans    channels
 	out      outside
+	outTests outside
 	sets     sets
 
 	foreignOnce sync.Once

@@ -106,3 +106,37 @@ func (t *table) leave() {
 		close(c)
 	}
 }
+
+// Who gets a channel to receive from cannot close it, and what tests close
+// ends nothing elsewhere.
+
+type tick struct{ n int }
+
+type clock struct{ ticks []chan<- tick }
+
+func (c *clock) Ticks(ctx context.Context, see func(tick)) <-chan tick {
+	ticks := make(chan tick)
+	c.ticks = append(c.ticks, ticks)
+	go func() {
+		for t := range ticks { // want `ranges over ticks .*nodone`
+			see(t)
+		}
+	}()
+	return ticks
+}
+
+type beat struct{ n int }
+
+type Heart struct{ beats []chan<- beat }
+
+// Beats gives the channel away, and who has it may close it.
+func (h *Heart) Beats(ctx context.Context, see func(beat)) chan<- beat {
+	beats := make(chan beat)
+	h.beats = append(h.beats, beats)
+	go func() {
+		for b := range beats {
+			see(b)
+		}
+	}()
+	return beats
+}
