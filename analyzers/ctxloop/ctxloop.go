@@ -310,6 +310,9 @@ func (b *body) wait(l loop, op summary.Op, watches []watch) (wait, bool) {
 	if n, ok := b.rounds(l); ok && n <= few && !b.sleeps(l) {
 		return silent(rule, "the loop has at most three rounds")
 	}
+	if b.mayFollowEnd(l) {
+		return silent(rule, "the context may be over before the loop")
+	}
 	// Have: a wait that nothing but its other side ends.
 
 	if wakes {
@@ -338,6 +341,14 @@ func (b *body) wait(l loop, op summary.Op, watches []watch) (wait, bool) {
 		w.level = settings.Strict
 	}
 	return w, true
+}
+
+// mayFollowEnd reports whether l may begin when a context is over: that it goes
+// on to wait for something then is meant.
+func (b *body) mayFollowEnd(l loop) bool {
+	return l.Loop != nil && slices.ContainsFunc(l.Header.Preds, func(p *ssa.BasicBlock) bool {
+		return !l.Contains(p) && b.r.MayFollowDone(p.Instrs[len(p.Instrs)-1])
+	})
 }
 
 // farDown returns the level of a wait that is in a callee of a callee of what

@@ -215,20 +215,15 @@ func (r *Result) isFirst(op Op) bool {
 // fills reports whether op sends on a channel that its function makes and that
 // nobody else can have yet, no more often than there is room.
 func (r *Result) fills(op Op) bool {
-	mk, ok := op.Chan.(*ssa.MakeChan)
-	if !ok {
+	leaves := r.Leaves(op.Chan)
+	if len(leaves) != 1 {
+		return false
+	}
+	mk, ok := leaves[0].(*ssa.MakeChan)
+	if !ok || mk.Parent() != op.Instr.Parent() || r.usedBefore(mk, op.Instr) {
 		return false
 	}
 	g := r.Graph(mk.Parent())
-	before := g.Reaching(op.Instr.Block())
-	for _, ref := range *mk.Referrers() {
-		if _, debug := ref.(*ssa.DebugRef); debug || ref == op.Instr {
-			continue
-		}
-		if before[ref.Block().Index] || precedes(ref, op.Instr) {
-			return false
-		}
-	}
 	rounds := Extent{Const: 1}
 	for l := g.InnerLoop(op.Instr.Block()); l != nil && !l.Contains(mk.Block()); l = l.Parent {
 		if rounds != (Extent{Const: 1}) {
@@ -239,6 +234,36 @@ func (r *Result) fills(op Op) bool {
 		}
 	}
 	return r.AtMost(rounds, extentOf(mk.Size))
+}
+
+// usedBefore reports whether the channel that mk makes may be used on the way
+// to the send at, be it by handing it, or a variable that holds it, to others.
+func (r *Result) usedBefore(mk *ssa.MakeChan, at ssa.Instruction) bool {
+	before := r.Graph(mk.Parent()).Reaching(at.Block())
+	seen := make(map[ssa.Value]bool)
+	var used func(v ssa.Value) bool
+	used = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+				return false
+			case *ssa.UnOp:
+				if ref.Op == token.MUL {
+					return used(ref)
+				}
+			case *ssa.Store:
+				if alloc, ok := ref.Addr.(*ssa.Alloc); ok {
+					return ref.Val == v && used(alloc)
+				}
+			}
+			return ref != at && (before[ref.Block().Index] || precedes(ref, at))
+		})
+	}
+	return used(mk)
 }
 
 // roomy reports whether c is made with a capacity for all sends that are seen.
@@ -836,6 +861,9 @@ func (r *Result) gathers(op Op, chans []ssa.Value) bool {
 				continue // somebody else may send, or nobody
 			}
 			for _, instr := range c.Sends {
+				if send, ok := instr.(*ssa.Send); ok && r.fills(Op{Kind: OpSend, Instr: send, Chan: send.Chan}) {
+					continue // done before anything is waited for
+				}
 				sends[instr] = true
 				if fn := r.home(instr.Parent()); !slices.Contains(senders, fn) {
 					senders = append(senders, fn)
