@@ -211,6 +211,9 @@ func neutral(cur inspector.Cursor) bool {
 func (d *Demands) place(cur inspector.Cursor) By {
 	t := d.target(cur)
 	by := Nobody
+	if t.foreign && t.typ != nil && isAny(t.typ) {
+		return Elsewhere // which looks at it when the program runs: gomega.Eventually, fx.Invoke
+	}
 	if t.typ != nil && isFunc(t.typ) {
 		by = Here
 		if d.foreignType(t.typ, t.foreign) || typeName(t.typ) == nil && d.signature(t.by) == Elsewhere {
@@ -235,6 +238,13 @@ func value(cur inspector.Cursor) inspector.Cursor {
 			return cur
 		}
 	}
+}
+
+// isAny reports whether t is an empty interface, and no type parameter.
+func isAny(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	_, param := types.Unalias(t).(*types.TypeParam)
+	return ok && !param && iface.Empty()
 }
 
 // isFunc reports whether t is a function type, or a type parameter that

@@ -110,11 +110,21 @@ func literals(hooks *api.Hooks, m map[string]api.Handler) api.Handler {
 	return func(n int, c context.Context) {}
 }
 
-// A place that takes anything dictates nothing.
+// Another package that takes anything may ask for a signature by reflection:
+// gomega.Eventually wants the Gomega before the context.
 func anything() {
-	api.RegisterAny(func(n int, ctx context.Context) {})    // want `function literal in anything`
-	_ = api.Must(func(n int, ctx context.Context) {})       // want `function literal in anything`
-	_ = api.Hooks{Any: func(n int, ctx context.Context) {}} // want `function literal in anything`
+	api.RegisterAny(func(n int, ctx context.Context) {})
+	_ = api.Hooks{Any: func(n int, ctx context.Context) {}}
+
+	check := func(n int, ctx context.Context) {}
+	api.RegisterAny(check)
+}
+
+// A type parameter takes the signature as it is, and this package's own code
+// can be changed.
+func anyType() {
+	_ = api.Must(func(n int, ctx context.Context) {}) // want `function literal in anyType`
+	own(func(n int, ctx context.Context) {})          // want `function literal in anyType`
 }
 
 // A literal that reaches the place through a local variable.
@@ -157,7 +167,7 @@ func converted(n int, ctx context.Context)       {}
 func instance[T any](t T, ctx context.Context)   {}
 func stored(n int, ctx context.Context)          {}
 func kept(n int, ctx context.Context)            {} // want `of kept`
-func anyhow(n int, ctx context.Context)          {} // want `of anyhow`
+func anyhow(n int, ctx context.Context)          {}
 func viaVariable(n int, ctx context.Context)     {}
 
 type service struct{}
@@ -215,3 +225,5 @@ func returnsHandler() func() api.Handler {
 		return func(n int, ctx context.Context) {}
 	}
 }
+
+func own(any) {}
