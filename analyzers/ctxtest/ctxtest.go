@@ -78,7 +78,8 @@ func run(pass *report.Pass) error {
 
 type checker struct {
 	*report.Pass
-	late *late
+	late     *late
+	compares *bool // see comparesContexts
 }
 
 // judge reports whether the context of the test could take the place of u.

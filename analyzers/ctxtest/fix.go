@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -51,6 +52,9 @@ func (c *checker) fixes(uses []use) []report.Fix {
 // given the test too, and cannot be seen, may call its Cleanup. What is exported
 // may be called there by functions that cannot be seen.
 func (c *checker) outlives(u use) report.Refusal {
+	if c.comparesContexts() {
+		return "the tests compare contexts, or have a mock do so, and that of a test is not equal to others"
+	}
 	l := c.findLate()
 	if c.goesTo(l.out, u.cur) {
 		return leavesTest
@@ -93,6 +97,39 @@ func (c *checker) outlives(u use) report.Refusal {
 			inStatement = true
 		}
 	}
+}
+
+// comparesContexts reports whether tests of the package compare contexts, or
+// hand them to functions that may, as mocks do that are told what to expect:
+// all fresh contexts are equal, those of tests are not.
+func (c *checker) comparesContexts() bool {
+	if c.compares != nil {
+		return *c.compares
+	}
+	found := false
+	c.compares = &found
+	for cur := range c.Root().Preorder((*ast.Ident)(nil), (*ast.CallExpr)(nil)) {
+		t := c.TypesInfo.TypeOf(cur.Node().(ast.Expr))
+		if t == nil || !ctxtype.IsContext(t) || !c.Index.Test(cur.Node().Pos()) || c.isContextWanted(cur) {
+			continue
+		}
+		switch n := cur.Parent().Node().(type) {
+		case *ast.BinaryExpr:
+			found = found || !c.TypesInfo.Types[n.X].IsNil() && !c.TypesInfo.Types[n.Y].IsNil()
+		case *ast.CallExpr:
+			found = found || !c.prints(n)
+		}
+	}
+	return found
+}
+
+// prints reports whether call is one of a package that prints what it is given.
+func (c *checker) prints(call *ast.CallExpr) bool {
+	obj := typeutil.Callee(c.TypesInfo, call)
+	if b, ok := obj.(*types.Builtin); ok {
+		return b.Name() == "print" || b.Name() == "println"
+	}
+	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"fmt", "log", "testing"}, obj.Pkg().Path())
 }
 
 // isOffered reports whether a function of that name may be called by other

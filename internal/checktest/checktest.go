@@ -2,6 +2,7 @@
 package checktest
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -72,14 +73,46 @@ func Run(t *testing.T, check string, newCheck func(*settings.Settings) *analysis
 			if g.golden {
 				run = analysistest.RunWithSuggestedFixes
 			}
+			fixed := make(map[string]bool) // files
 			for _, result := range run(t, Testdata(), newCheck(s), patterns...) {
+				for _, d := range result.Diagnostics {
+					for _, fix := range d.SuggestedFixes {
+						fixed[result.Pass.Fset.Position(fix.TextEdits[0].Pos).Filename] = true
+					}
+				}
 				for _, err := range result.Pass.TypeErrors {
 					if !strings.Contains(result.Pass.Pkg.Path(), "illtyped") {
 						t.Error(err)
 					}
 				}
 			}
+			for _, name := range names {
+				compareGolden(t, filepath.Join(dir, name), fixed)
+			}
 		})
+	}
+}
+
+// compareGolden asks that each file that has a golden one is fixed, or equal to
+// it, for analysistest looks only at what is fixed.
+func compareGolden(t *testing.T, dir string, fixed map[string]bool) {
+	t.Helper()
+	golden, err := filepath.Glob(filepath.Join(dir, "*.golden"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range golden {
+		source := strings.TrimSuffix(name, ".golden")
+		if fixed[source] {
+			continue
+		}
+		want, err1 := os.ReadFile(name)
+		text, err2 := os.ReadFile(source)
+		if err := cmp.Or(err1, err2); err != nil {
+			t.Error(err)
+		} else if string(text) != string(want) {
+			t.Errorf("%s has no fixes, but a golden file", source)
+		}
 	}
 }
 

@@ -86,21 +86,11 @@ func TestShadowed(t *testing.T) {
 	}
 }
 
-func TestCompared(t *testing.T) {
-	if s := serve(t.Context()); s.ctx == context.Background() {
-		t.Error("no")
-	}
-}
-
 func noTest() { work(context.Background()) }
-
-func equal(t testing.TB, want, got any) {}
 
 func contexts(more ...context.Context) {}
 
-// Where contexts are compared, it has to be this one.
-func TestEqual(t *testing.T) {
-	equal(t, context.Background(), work)
+func TestSeveral(t *testing.T) {
 	contexts(t.Context(), context.Background()) // want `ctxtest/testcontext`
 	_ = any(context.Background())               // want `ctxtest/testcontext`
 }

@@ -1,0 +1,17 @@
+// Package printed does with contexts what is no comparison.
+package printed
+
+import (
+	"context"
+	"fmt"
+	"testing"
+)
+
+func TestPrint(t *testing.T) {
+	ctx := context.Background() // want `ctxtest/testcontext`
+	if ctx == nil {
+		t.Fatal(ctx)
+	}
+	println(ctx)
+	fmt.Println(ctx)
+}
