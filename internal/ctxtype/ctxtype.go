@@ -157,6 +157,16 @@ func IsError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// IsErrorKind reports whether t is the predeclared type error, or an interface
+// or a pointer that implements it, so that nil says that there is no error.
+func IsErrorKind(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Interface, *types.Pointer:
+		return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+	}
+	return false
+}
+
 // IsCarrier reports whether t holds a context without being a context type:
 // its method Context takes nothing and returns one, or it is a concrete type
 // that implements context.Context, or a web framework's request context.

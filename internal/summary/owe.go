@@ -103,7 +103,7 @@ func acquisition(call *ssa.Call, result int) Acquisition {
 			}
 		case ctxtype.IsContext(ex.Type()) && a.Context == nil:
 			a.Context = ex
-		case ctxtype.IsError(ex.Type()) || types.Identical(ex.Type(), types.Typ[types.Bool]):
+		case ctxtype.IsErrorKind(ex.Type()) || types.Identical(ex.Type(), types.Typ[types.Bool]):
 			a.Errs = append(a.Errs, ex)
 		}
 	}
