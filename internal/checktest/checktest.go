@@ -2,6 +2,7 @@
 package checktest
 
 import (
+	"bytes"
 	"cmp"
 	"os"
 	"path/filepath"
@@ -110,7 +111,7 @@ func compareGolden(t *testing.T, dir string, fixed map[string]bool) {
 		text, err2 := os.ReadFile(source)
 		if err := cmp.Or(err1, err2); err != nil {
 			t.Error(err)
-		} else if string(text) != string(want) {
+		} else if !bytes.Equal(text, want) {
 			t.Errorf("%s has no fixes, but a golden file", source)
 		}
 	}
