@@ -59,8 +59,8 @@ func (r *Result) mayBeClosed(elem types.Type, test bool) bool {
 const maxNesting = 30
 
 // leadsTo reports whether who has a value of type t gets at a channel that can
-// be closed and for whose elements is holds. Another package gets at exported fields only, and
-// what an interface holds is asked where it is put there.
+// be closed and for whose elements is holds. Another package gets at exported
+// fields only, and what an interface holds is asked where it is put there.
 func leadsTo(t types.Type, is func(elem types.Type) bool, seen map[types.Type]bool, depth int) bool {
 	if _, generic := types.Unalias(t).(*types.TypeParam); generic || depth > maxNesting {
 		return true
