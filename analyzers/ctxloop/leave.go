@@ -320,7 +320,7 @@ func (b *body) mayStop(call *ssa.Call, e *flow.Env) bool {
 func (b *body) walk() *flow.Walk[path] {
 	kept := func(t types.Type) bool {
 		_, isChan := t.Underlying().(*types.Chan)
-		return isChan || ctxtype.IsError(t) || isBool(t)
+		return isChan || ctxtype.IsError(t) || ctxtype.IsBool(t)
 	}
 	return &flow.Walk[path]{
 		Graph: b.g,
@@ -330,11 +330,6 @@ func (b *body) walk() *flow.Walk[path] {
 			return cell != nil && kept(ctxtype.Deref(addr.Type())), true
 		},
 	}
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // A decision says what the end of the context means for a condition.
@@ -514,7 +509,7 @@ func stopsItems(ret *ssa.Return) bool {
 	if !ok {
 		return true
 	}
-	if isBool(c.Type()) {
+	if ctxtype.IsBool(c.Type()) {
 		return c.Value.String() == "false"
 	}
 	return !c.IsNil()

@@ -311,7 +311,7 @@ func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
 	var found []use
 	for _, v := range reads.Values() {
 		read, _ := reads.Of(v)
-		if read.Kind != summary.ReadItself || !isBool(v.Type()) || c.Index.Test(read.Call.Pos()) ||
+		if read.Kind != summary.ReadItself || !ctxtype.IsBool(v.Type()) || c.Index.Test(read.Call.Pos()) ||
 			slices.ContainsFunc(decide, func(u use) bool { return u.read.Call == read.Call }) {
 			continue
 		}
@@ -340,11 +340,6 @@ func (c *checker) handedOn(reads *summary.Reads, decide []use) []use {
 		decide = append(decide, u)
 	}
 	return found
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Kind() == types.Bool
 }
 
 // A destination is where a value is handed on to.

@@ -270,7 +270,7 @@ func mentions(t types.Type, n *types.Named, depth int) bool {
 func (c *checker) unchecked(reads *summary.Reads) {
 	for _, v := range reads.Values() {
 		read, _ := reads.Of(v)
-		if read.Kind != summary.ReadItself || !isAny(v.Type()) {
+		if read.Kind != summary.ReadItself || !ctxtype.IsAny(v.Type()) {
 			continue
 		}
 		for _, ref := range *v.Referrers() {
@@ -304,11 +304,6 @@ func (c *checker) under(read summary.Read) string {
 		}
 	}
 	return ""
-}
-
-func isAny(t types.Type) bool {
-	i, ok := t.Underlying().(*types.Interface)
-	return ok && i.Empty()
 }
 
 // present reports whether a condition that holds before the assertion says

@@ -96,7 +96,7 @@ func hasContextMethods(t types.Type) bool {
 	return mayHave(t, 4) && method(t, "Done", 0, 1, func(s *types.Signature) bool { return isDoneChan(s.Results().At(0).Type()) }) &&
 		method(t, "Err", 0, 1, func(s *types.Signature) bool { return IsError(s.Results().At(0).Type()) }) &&
 		method(t, "Value", 1, 1, func(s *types.Signature) bool {
-			return isEmptyInterface(s.Params().At(0).Type()) && isEmptyInterface(s.Results().At(0).Type())
+			return IsAny(s.Params().At(0).Type()) && IsAny(s.Results().At(0).Type())
 		}) &&
 		method(t, "Deadline", 0, 2, func(s *types.Signature) bool { return IsNamed(s.Results().At(0).Type(), "time", "Time") })
 }
@@ -147,9 +147,18 @@ func isDoneChan(t types.Type) bool {
 	return ok && s.NumFields() == 0
 }
 
-func isEmptyInterface(t types.Type) bool {
+// IsAny reports whether t is an empty interface, as the constraint of a type
+// parameter may be.
+func IsAny(t types.Type) bool {
 	i, ok := t.Underlying().(*types.Interface)
 	return ok && i.Empty()
+}
+
+// IsBool reports whether t is a boolean type, untyped or with a name of its own
+// included.
+func IsBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // IsError reports whether t is the predeclared type error.

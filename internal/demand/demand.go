@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/directive"
 )
 
@@ -242,9 +243,8 @@ func value(cur inspector.Cursor) inspector.Cursor {
 
 // isAny reports whether t is an empty interface, and no type parameter.
 func isAny(t types.Type) bool {
-	iface, ok := t.Underlying().(*types.Interface)
 	_, param := types.Unalias(t).(*types.TypeParam)
-	return ok && !param && iface.Empty()
+	return !param && ctxtype.IsAny(t)
 }
 
 // isFunc reports whether t is a function type, or a type parameter that

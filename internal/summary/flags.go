@@ -70,7 +70,7 @@ func (r *Result) flagAddr(cond ssa.Value, depth int) ssa.Value {
 			return Args(&c.Call)[0]
 		}
 		fns, complete := r.Callees(&c.Call)
-		if !complete || len(fns) != 1 || !r.hasBody(fns[0]) || !isBool(c.Type()) {
+		if !complete || len(fns) != 1 || !r.hasBody(fns[0]) || !ctxtype.IsBool(c.Type()) {
 			return nil
 		}
 		fn := Declared(fns[0])
@@ -253,7 +253,7 @@ func (r *Result) EndsItself(call *ssa.CallCommon, govs []Governor) bool {
 		return false
 	}
 	last := results.At(results.Len() - 1).Type()
-	return (ctxtype.IsError(last) || isBool(last)) && !r.hasBodyOf(obj) && r.givenContext(Args(call)[0], govs)
+	return (ctxtype.IsError(last) || ctxtype.IsBool(last)) && !r.hasBodyOf(obj) && r.givenContext(Args(call)[0], govs)
 }
 
 // hasBodyOf reports whether obj is a function of this package.

@@ -599,7 +599,7 @@ func (r *Result) tells(fn *ssa.Function) bool {
 		return false
 	}
 	last := fn.Signature.Results().At(n - 1).Type()
-	if !ctxtype.IsError(last) && !isBool(last) {
+	if !ctxtype.IsError(last) && !ctxtype.IsBool(last) {
 		return true // a value by which nobody can tell, or anything
 	}
 	var seen []constant.Value
@@ -621,11 +621,6 @@ func (r *Result) tells(fn *ssa.Function) bool {
 		seen = append(seen, c.Value)
 	}
 	return false
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 // chanUse finds what fn does with the channel parameter p, itself and in the
