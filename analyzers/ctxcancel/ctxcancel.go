@@ -92,7 +92,7 @@ func (c *checker) graph(fn *ssa.Function) *flow.Graph {
 	}
 	g := c.graphs[fn]
 	if g == nil {
-		g = flow.New(fn, func(call *ssa.CallCommon) bool {
+		g = flow.New(fn, c.s.Calls(fn), func(call *ssa.CallCommon) bool {
 			if obj := summary.Callee(call); obj != nil && slices.Contains(c.Settings.NoReturn, knowledge.FullName(obj)) {
 				return true
 			}

@@ -2,7 +2,6 @@ package ctxcancel
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -89,26 +88,24 @@ func (c *checker) storePos(store *ssa.Store) token.Pos {
 // dropped judges calls whose result, a struct, alone has a cancel function,
 // and is dropped.
 func (c *checker) dropped(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || hasUse(call) {
-				continue
-			}
-			fns, complete := c.s.Callees(&call.Call)
-			if !complete || len(fns) != 1 || len(c.s.Of(fns[0]).Cancel.Holds) == 0 {
-				continue
-			}
-			pos, end := c.CallRange(call.Pos())
-			c.Report(report.Finding{
-				Rule: "discarded",
-				Pos:  pos,
-				End:  end,
-				Message: fmt.Sprintf("the result of %s is dropped, and with it the cancel function that only it has: keep it and call what releases it",
-					c.callee(&call.Call)),
-				Fix: report.NoFix(noStatement),
-			})
+	for _, site := range c.s.Calls(fn) {
+		call, ok := site.(*ssa.Call)
+		if !ok || hasUse(call) {
+			continue
 		}
+		fns, complete := c.s.Callees(&call.Call)
+		if !complete || len(fns) != 1 || len(c.s.Of(fns[0]).Cancel.Holds) == 0 {
+			continue
+		}
+		pos, end := c.CallRange(call.Pos())
+		c.Report(report.Finding{
+			Rule: "discarded",
+			Pos:  pos,
+			End:  end,
+			Message: fmt.Sprintf("the result of %s is dropped, and with it the cancel function that only it has: keep it and call what releases it",
+				c.callee(&call.Call)),
+			Fix: report.NoFix(noStatement),
+		})
 	}
 }
 
@@ -116,10 +113,6 @@ func (c *checker) dropped(fn *ssa.Function) {
 func hasUse(call *ssa.Call) bool {
 	for _, ref := range *call.Referrers() {
 		switch ref := ref.(type) {
-		case *ssa.DebugRef:
-			if _, ok := ref.Expr.(*ast.Ident); ok {
-				return true
-			}
 		case *ssa.Extract:
 			if len(*ref.Referrers()) > 0 {
 				return true

@@ -46,12 +46,8 @@ func run(pass *report.Pass) error {
 	c := &checker{Pass: pass, s: s}
 	for _, fn := range s.Program.Funcs {
 		acquired := s.Acquisitions(fn, nil)
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if call, ok := instr.(ssa.CallInstruction); ok {
-					c.call(call, acquired)
-				}
-			}
+		for _, call := range s.Calls(fn) {
+			c.call(call, acquired)
 		}
 		for _, a := range acquired {
 			c.early(fn, a)

@@ -292,15 +292,12 @@ func (e *ending) ranHere(v *types.Var) bool {
 	if !ctxtype.IsNamed(ctxtype.Deref(v.Type()), "os/exec", "Cmd") {
 		return false
 	}
-	for _, b := range e.fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok || !ctxtype.IsMethod(summary.Callee(call.Common()), "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
-				continue
-			}
-			if load, ok := summary.Args(call.Common())[0].(*ssa.UnOp); ok && summary.VariableOf(load.X) == v {
-				return true
-			}
+	for _, call := range e.s.Calls(e.fn) {
+		if !ctxtype.IsMethod(summary.Callee(call.Common()), "os/exec", "Cmd", "Run", "Output", "CombinedOutput", "Wait") {
+			continue
+		}
+		if load, ok := summary.Args(call.Common())[0].(*ssa.UnOp); ok && summary.VariableOf(load.X) == v {
+			return true
 		}
 	}
 	return false

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -30,7 +32,7 @@ var Check = &report.Check{
 		{Name: "flow", Level: settings.Default, Doc: "a context that is nil on every path is passed or used"},
 		{Name: "maybe", Level: settings.Strict, Doc: "a context that is nil on some path is passed or used without a test"},
 	},
-	Requires: []*analysis.Analyzer{summary.Analyzer},
+	Requires: []*analysis.Analyzer{inspect.Analyzer, summary.Analyzer},
 	Run:      run,
 }
 
@@ -51,11 +53,10 @@ func run(pass *report.Pass) error {
 
 		receivers:  make(map[*ast.CallExpr]*use),
 		assertions: make(map[*ast.CallExpr]bool),
-		called:     make(map[ast.Expr]bool),
 	}
-	for _, f := range pass.Files {
-		if !pass.Index.Generated(f.Pos()) {
-			c.collect(f)
+	for file := range pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root().Children() {
+		if !pass.Index.Generated(file.Node().Pos()) {
+			c.collect(file)
 		}
 	}
 	c.walk()
@@ -74,13 +75,12 @@ type checker struct {
 
 	uses  map[ast.Expr]*use
 	order []*use
-	calls map[token.Pos]*ast.CallExpr           // by left parenthesis
+	calls map[token.Pos]*ast.CallExpr           // with a context, by left parenthesis
 	sites map[*ast.CallExpr]ssa.CallInstruction // reached by some function that was built
 	vars  map[*types.Var]variable
 
 	receivers  map[*ast.CallExpr]*use
 	assertions map[*ast.CallExpr]bool // conversions whose result nobody uses
-	called     map[ast.Expr]bool      // what a call calls
 }
 
 // A use is an expression that becomes a context: an argument, the receiver of
@@ -118,13 +118,9 @@ func (c *checker) walk() {
 		funcs = append(slices.Clip(funcs), init)
 	}
 	for _, fn := range funcs {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if site, ok := instr.(ssa.CallInstruction); ok {
-					if call := c.calls[site.Common().Pos()]; call != nil {
-						c.sites[call] = site
-					}
-				}
+		for _, site := range c.facts.Calls(fn) {
+			if call := c.calls[site.Common().Pos()]; call != nil {
+				c.sites[call] = site
 			}
 		}
 	}

@@ -5,39 +5,24 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
 )
 
 // collect finds the uses in a file: what is passed for parameters of context
 // type, and the pointers that are converted to one.
-func (c *checker) collect(file *ast.File) {
-	var results []*types.Tuple // of the functions around a node, innermost last
-	var visit func(n ast.Node) bool
-	body := func(sig types.Type, b *ast.BlockStmt) {
-		s, ok := sig.(*types.Signature)
-		if !ok || b == nil {
-			return
-		}
-		results = append(results, s.Results())
-		ast.Inspect(b, visit)
-		results = results[:len(results)-1]
-	}
-	visit = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			if fn, ok := c.pass.TypesInfo.Defs[n.Name].(*types.Func); ok {
-				body(fn.Type(), n.Body)
-			}
-			return false
-		case *ast.FuncLit:
-			body(c.typeOf(n), n.Body)
-			return false
+func (c *checker) collect(file inspector.Cursor) {
+	for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.UnaryExpr)(nil),
+		(*ast.RangeStmt)(nil), (*ast.DeclStmt)(nil), (*ast.ReturnStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
+		(*ast.SendStmt)(nil), (*ast.CompositeLit)(nil)) {
+		switch n := cur.Node().(type) {
 		case *ast.CallExpr:
-			c.called[ast.Unparen(n.Fun)] = true
 			c.call(n)
 		case *ast.SelectorExpr:
-			c.methodValue(n)
+			c.methodValue(cur)
 		case *ast.BinaryExpr:
 			c.comparison(n)
 		case *ast.UnaryExpr:
@@ -51,7 +36,7 @@ func (c *checker) collect(file *ast.File) {
 		case *ast.DeclStmt:
 			c.declaration(n)
 		case *ast.ReturnStmt:
-			if r := results[len(results)-1]; r.Len() == len(n.Results) {
+			if r := c.results(cur); r.Len() == len(n.Results) {
 				for i, e := range n.Results {
 					c.conversion(e, r.At(i).Type())
 				}
@@ -84,19 +69,47 @@ func (c *checker) collect(file *ast.File) {
 		case *ast.CompositeLit:
 			c.elements(n)
 		}
-		return true
 	}
-	ast.Inspect(file, visit)
 }
 
-// methodValue finds the receiver of a method value, sel: like a call of the
-// method, to take it of a nil context panics.
-func (c *checker) methodValue(sel *ast.SelectorExpr) {
+// results returns the types of what the function around a return statement
+// returns.
+func (c *checker) results(ret inspector.Cursor) *types.Tuple {
+	for cur := range ret.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		var sig types.Type
+		switch fn := cur.Node().(type) {
+		case *ast.FuncDecl:
+			sig = c.typeOf(fn.Name)
+		case *ast.FuncLit:
+			sig = c.typeOf(fn)
+		}
+		if sig, ok := sig.(*types.Signature); ok {
+			return sig.Results()
+		}
+		break
+	}
+	return nil
+}
+
+// methodValue finds the receiver of a method value: like a call of the method,
+// to take it of a nil context panics.
+func (c *checker) methodValue(cur inspector.Cursor) {
+	sel := cur.Node().(*ast.SelectorExpr)
 	s := c.pass.TypesInfo.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal || c.called[sel] || !types.IsInterface(s.Recv()) || !ctxtype.IsContext(s.Recv()) {
+	if s == nil || s.Kind() != types.MethodVal || !types.IsInterface(s.Recv()) || !ctxtype.IsContext(s.Recv()) || isCalled(cur) {
 		return
 	}
 	c.add(&use{expr: ast.Unparen(sel.X), method: sel, param: -1, to: s.Recv()})
+}
+
+// isCalled reports whether an expression is what a call calls.
+func isCalled(cur inspector.Cursor) bool {
+	kind, _ := cur.ParentEdge()
+	for kind == edge.ParenExpr_X {
+		cur = cur.Parent()
+		kind, _ = cur.ParentEdge()
+	}
+	return kind == edge.CallExpr_Fun
 }
 
 // assertion notes that e is assigned to nothing: var _ = I((*T)(nil)) states
@@ -155,7 +168,9 @@ func (c *checker) declaration(n *ast.DeclStmt) {
 
 // call adds the arguments of a call, or what is converted by it.
 func (c *checker) call(call *ast.CallExpr) {
-	c.calls[call.Lparen] = call
+	if isInvoke(c.pass.TypesInfo, call.Fun) {
+		c.calls[call.Lparen] = call
+	}
 	fun := c.pass.TypesInfo.Types[call.Fun]
 	if fun.IsType() {
 		if len(call.Args) == 1 && !c.assertions[call] {
@@ -171,7 +186,6 @@ func (c *checker) call(call *ast.CallExpr) {
 	if isMethodExpr(c.pass.TypesInfo, call.Fun) {
 		first = 1 // the receiver
 	}
-	generic := origin(c.pass.TypesInfo, call.Fun)
 	for i, arg := range call.Args {
 		if i < first {
 			continue
@@ -187,10 +201,11 @@ func (c *checker) call(call *ast.CallExpr) {
 		if !ctxtype.IsContext(to) {
 			continue // not a context
 		}
-		if g := p - first; generic != nil && g < generic.Params().Len() && !ctxtype.IsContext(paramType(generic, g, call.Ellipsis.IsValid())) {
+		if generic, g := origin(c.pass.TypesInfo, call.Fun), p-first; generic != nil && g < generic.Params().Len() && !ctxtype.IsContext(paramType(generic, g, call.Ellipsis.IsValid())) {
 			continue // any value to the callee, which is generic
 		}
 		// Have: arg is passed for a context.
+		c.calls[call.Lparen] = call
 		if ctxtype.IsContext(c.typeOf(arg)) || c.pass.TypesInfo.Types[arg].IsNil() {
 			c.add(&use{expr: ast.Unparen(arg), call: call, param: p, to: to})
 			continue
@@ -209,6 +224,17 @@ func paramType(sig *types.Signature, i int, slice bool) types.Type {
 		}
 	}
 	return t
+}
+
+// isInvoke reports whether fun is a method of an interface, as those of contexts
+// are.
+func isInvoke(info *types.Info, fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := info.Uses[sel.Sel].(*types.Func)
+	return ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type())
 }
 
 func isMethodExpr(info *types.Info, fun ast.Expr) bool {

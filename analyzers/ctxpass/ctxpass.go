@@ -90,25 +90,19 @@ func (c *checker) function(fn *ssa.Function) {
 		c.testWithoutContext(fn)
 		return
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
+	for _, call := range c.facts.Calls(fn) {
+		switch {
+		case c.facts.IsBackground(call.Common()):
+			c.background(s, call)
+		default:
+			c.made(s, call)
+			if !c.variant(s, call) {
+				c.chain(s, call)
 			}
-			switch {
-			case c.facts.IsBackground(call.Common()):
-				c.background(s, call)
-			default:
-				c.made(s, call)
-				if !c.variant(s, call) {
-					c.chain(s, call)
-				}
-			}
-			c.shadow(fn, call)
-			c.group(call)
-			c.request(s, call)
 		}
+		c.shadow(fn, call)
+		c.group(call)
+		c.request(s, call)
 	}
 	c.field(fn, s)
 }

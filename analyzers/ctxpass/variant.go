@@ -81,11 +81,9 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 // testWithoutContext judges what a function of a test that has no context
 // calls: only httptest.NewRequest, whose sibling takes that of the test.
 func (c *checker) testWithoutContext(fn *ssa.Function) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok && ctxtype.IsFunc(summary.Callee(call.Common()), "net/http/httptest", "NewRequest") {
-				c.variant(nil, call)
-			}
+	for _, call := range c.facts.Calls(fn) {
+		if ctxtype.IsFunc(summary.Callee(call.Common()), "net/http/httptest", "NewRequest") {
+			c.variant(nil, call)
 		}
 	}
 }
@@ -107,6 +105,9 @@ func (c *checker) sibling(fn *types.Func, call ssa.CallInstruction) (sibling, bo
 		var obj types.Object
 		original := fn
 		if recv := c.receiver(fn, call.Common()); recv != nil {
+			if !ctxtype.MayHave(recv, name) {
+				continue
+			}
 			obj, _, _ = types.LookupFieldOrMethod(recv, true, c.Pkg, name)
 			// The methods of an instantiated type are instantiated too.
 			if m, _, _ := types.LookupFieldOrMethod(recv, true, fn.Pkg(), fn.Name()); m != nil {

@@ -234,24 +234,18 @@ func (c *checker) reaches(fn *ssa.Function, from ssa.Value, get summary.Access, 
 		return false
 	}
 	seen[from] = true
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			site, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			if site == get.Call {
-				return hops < maxHops && c.s.ComesFrom(get.Ctx, from)
-			}
-			callee := site.Common().StaticCallee()
-			if callee == nil || hops == 0 || callee.Pkg != c.s.Program.Package {
-				continue
-			}
-			for i, arg := range summary.Args(site.Common()) {
-				if ctxtype.IsContext(arg.Type()) && i < len(callee.Params) && c.s.ComesFrom(arg, from) &&
-					c.reaches(callee, callee.Params[i], get, hops-1, seen) {
-					return true
-				}
+	for _, site := range c.s.Calls(fn) {
+		if site == get.Call {
+			return hops < maxHops && c.s.ComesFrom(get.Ctx, from)
+		}
+		callee := site.Common().StaticCallee()
+		if callee == nil || hops == 0 || callee.Pkg != c.s.Program.Package {
+			continue
+		}
+		for i, arg := range summary.Args(site.Common()) {
+			if ctxtype.IsContext(arg.Type()) && i < len(callee.Params) && c.s.ComesFrom(arg, from) &&
+				c.reaches(callee, callee.Params[i], get, hops-1, seen) {
+				return true
 			}
 		}
 	}

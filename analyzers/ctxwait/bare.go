@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,7 +19,8 @@ import (
 // has a context that nothing looks at before. A context in a field is no
 // reason, unless fn has ended it itself.
 func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
-	looks, cancels := c.looks(fn, govs), c.cancels(fn)
+	looks := sync.OnceValue(func() []look { return c.looks(fn, govs) })
+	cancels := c.cancels(fn)
 	for _, op := range c.s.Ops(fn) {
 		switch op.Kind {
 		case summary.OpSend, summary.OpReceive, summary.OpSelect:
@@ -47,7 +49,7 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("bare", op.Pos, "a stop channel ends it")
 			continue
 		}
-		if at := c.observes(op, looks); at.IsValid() {
+		if at := c.observes(op, looks()); at.IsValid() {
 			c.Silent("bare", op.Pos, fmt.Sprintf("the context is looked at or passed on at line %d", c.Line(at)))
 			continue
 		}
@@ -138,21 +140,15 @@ type look struct {
 // looks returns the calls of fn that look at one of the contexts govs.
 func (c *checker) looks(fn *ssa.Function, govs []summary.Governor) []look {
 	var looks []look
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			if _, later := instr.(*ssa.Defer); later {
-				continue
-			}
-			common := call.Common()
-			if obj := summary.Callee(common); obj != nil && c.asks(obj, common, govs) {
-				looks = append(looks, look{call, true})
-			} else if c.s.ContextUse(common, govs).How >= summary.CtxPolled {
-				looks = append(looks, look{call, false})
-			}
+	for _, call := range c.s.Calls(fn) {
+		if _, later := call.(*ssa.Defer); later {
+			continue
+		}
+		common := call.Common()
+		if obj := summary.Callee(common); obj != nil && c.asks(obj, common, govs) {
+			looks = append(looks, look{call, true})
+		} else if c.s.ContextUse(common, govs).How >= summary.CtxPolled {
+			looks = append(looks, look{call, false})
 		}
 	}
 	return looks

@@ -268,11 +268,9 @@ func (c *checker) endedBy(p *parent, fn *ssa.Function) uint16 {
 // waits reports whether fn waits for something other than time and the end of
 // a context.
 func (c *checker) waits(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && summary.Joins(&call.Call) {
-				return true
-			}
+	for _, site := range c.s.Calls(fn) {
+		if call, ok := site.(*ssa.Call); ok && summary.Joins(&call.Call) {
+			return true
 		}
 	}
 	return slices.ContainsFunc(c.s.Ops(fn), func(op summary.Op) bool {

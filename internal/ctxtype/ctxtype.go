@@ -93,7 +93,7 @@ func Implements(t types.Type) bool {
 
 // hasContextMethods reports whether t has the four methods of context.Context.
 func hasContextMethods(t types.Type) bool {
-	return mayHave(t, 4) && method(t, "Done", 0, 1, func(s *types.Signature) bool { return isDoneChan(s.Results().At(0).Type()) }) &&
+	return MayHave(t, "Deadline") && method(t, "Done", 0, 1, func(s *types.Signature) bool { return isDoneChan(s.Results().At(0).Type()) }) &&
 		method(t, "Err", 0, 1, func(s *types.Signature) bool { return IsError(s.Results().At(0).Type()) }) &&
 		method(t, "Value", 1, 1, func(s *types.Signature) bool {
 			return IsAny(s.Params().At(0).Type()) && IsAny(s.Results().At(0).Type())
@@ -101,30 +101,43 @@ func hasContextMethods(t types.Type) bool {
 		method(t, "Deadline", 0, 2, func(s *types.Signature) bool { return IsNamed(s.Results().At(0).Type(), "time", "Time") })
 }
 
-// mayHave reports whether t may have n methods, as far as a glance tells:
-// looking a method up is much work for what hardly a type has.
-func mayHave(t types.Type, n int) bool {
+// MayHave reports whether t, or a pointer to it, may have a method with that
+// name, as far as names tell. To look a method up is much work for what hardly a
+// type has.
+func MayHave(t types.Type, name string) bool { return mayHave(t, name, 0) }
+
+// mayHave answers for a type that is embedded depth times.
+func mayHave(t types.Type, name string, depth int) bool {
 	t = types.Unalias(Deref(t))
-	named, ok := t.(*types.Named)
-	if !ok {
-		switch t.(type) {
-		case *types.Interface, *types.Struct, *types.TypeParam:
-			return true
-		}
-		return false
-	}
-	switch u := named.Underlying().(type) {
-	case *types.Interface:
-		return u.NumMethods() >= n
-	case *types.Struct:
-		for f := range u.Fields() {
-			if f.Embedded() {
+	if named, ok := t.(*types.Named); ok {
+		for m := range named.Origin().Methods() {
+			if m.Name() == name {
 				return true
 			}
 		}
+		t = named.Underlying()
 	}
-	return named.NumMethods() >= n
+	switch t := t.(type) {
+	case *types.Interface:
+		for m := range t.Methods() {
+			if m.Name() == name {
+				return true
+			}
+		}
+	case *types.Struct:
+		for f := range t.Fields() {
+			if f.Embedded() && (depth == maxEmbedding || mayHave(f.Type(), name, depth+1)) {
+				return true
+			}
+		}
+	case *types.TypeParam:
+		return true
+	}
+	return false
 }
+
+// maxEmbedding is how deep mayHave looks, for types may embed themselves.
+const maxEmbedding = 5
 
 // method reports whether t has an exported method with that name and those
 // numbers of parameters and results, and ok holds for it.
@@ -193,7 +206,7 @@ func CarrierExpr(t types.Type) string {
 	if _, ok := types.Unalias(Deref(t)).(*types.Named); !ok {
 		return "" // only named types have methods worth the look
 	}
-	if mayHave(t, 1) && method(t, "Context", 0, 1, func(s *types.Signature) bool { return IsContext(s.Results().At(0).Type()) }) {
+	if MayHave(t, "Context") && method(t, "Context", 0, 1, func(s *types.Signature) bool { return IsContext(s.Results().At(0).Type()) }) {
 		return ".Context()"
 	}
 	switch base := Deref(t); {
@@ -241,6 +254,9 @@ func IsTesting(t types.Type) bool {
 		return true
 	}
 	// What embeds one of them has their private method.
+	if !MayHave(base, "private") {
+		return false
+	}
 	obj, _, _ := types.LookupFieldOrMethod(base, true, testing, "private")
 	_, ok := obj.(*types.Func)
 	return ok

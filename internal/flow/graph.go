@@ -23,16 +23,17 @@ type Graph struct {
 	again     []bool          // by block: whether it ends in such a test
 }
 
-// New returns the graph of fn, given what says that a call never returns.
-func New(fn *ssa.Function, never func(*ssa.CallCommon) bool) *Graph {
+// New returns the graph of fn, given its calls, block by block in the order in
+// which they are made, and what says that a call never returns.
+func New(fn *ssa.Function, calls []ssa.CallInstruction, never func(*ssa.CallCommon) bool) *Graph {
 	g := &Graph{Func: fn, ends: make([]int, len(fn.Blocks))}
 	for i, b := range fn.Blocks {
 		g.ends[i] = len(b.Instrs)
-		for j, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && never(&call.Call) {
-				g.ends[i] = j + 1
-				break
-			}
+	}
+	for _, site := range calls {
+		b := site.Block()
+		if call, ok := site.(*ssa.Call); ok && !g.Cut(b) && never(&call.Call) {
+			g.ends[b.Index] = slices.Index(b.Instrs, ssa.Instruction(call)) + 1
 		}
 	}
 	g.findLoops()

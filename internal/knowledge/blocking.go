@@ -22,11 +22,11 @@ type Blocking struct {
 }
 
 // Blocks returns how fn blocks, for functions that take no context.
-func Blocks(fn *types.Func) Blocking { return blocking[FullName(fn)] }
+func Blocks(fn *types.Func) Blocking { return blocking[listedName(fn)] }
 
 // blocking lists the functions that block without a context, with their
 // siblings that take one.
-var blocking = map[string]Blocking{
+var blocking = table(map[string]Blocking{
 	"time.Sleep": {Sleeps, ""},
 
 	// Joins: what they wait for has its own ways to end.
@@ -172,11 +172,11 @@ var blocking = map[string]Blocking{
 	"(*github.com/nats-io/nats.go.Conn).Request":         {IO, "(*github.com/nats-io/nats.go.Conn).RequestWithContext"},
 	"(*github.com/nats-io/nats.go.Conn).RequestMsg":      {IO, "(*github.com/nats-io/nats.go.Conn).RequestMsgWithContext"},
 	"(*github.com/nats-io/nats.go.Subscription).NextMsg": {IO, "(*github.com/nats-io/nats.go.Subscription).NextMsgWithContext"},
-}
+})
 
 // Spawns reports whether fn is a method that runs the function it is given in
 // a goroutine for which somebody waits.
-func Spawns(fn *types.Func) bool { return spawns[FullName(fn)] }
+func Spawns(fn *types.Func) bool { return spawns[listedName(fn)] }
 
 var spawns = set(
 	"(*sync.WaitGroup).Go",
@@ -197,13 +197,13 @@ var spawns = set(
 // function that fn calls for one item after the other before it returns; -1
 // if there is none.
 func CallsEach(fn *types.Func) int {
-	if i, ok := callsEach[FullName(fn)]; ok {
+	if i, ok := callsEach[listedName(fn)]; ok {
 		return i
 	}
 	return -1
 }
 
-var callsEach = map[string]int{
+var callsEach = table(map[string]int{
 	"path/filepath.Walk":    1,
 	"path/filepath.WalkDir": 1,
 	"io/fs.WalkDir":         2,
@@ -214,4 +214,4 @@ var callsEach = map[string]int{
 	"(github.com/twmb/franz-go/pkg/kgo.Fetches).EachTopic":     1,
 	"(*go.etcd.io/bbolt.Bucket).ForEach":                       1,
 	"(*go.etcd.io/bbolt.Tx).ForEach":                           1,
-}
+})

@@ -8,7 +8,7 @@ import (
 )
 
 // FailsTest reports whether a call of fn makes a test fail.
-func FailsTest(fn *types.Func) bool { return failsTest[FullName(fn)] }
+func FailsTest(fn *types.Func) bool { return failsTest[listedName(fn)] }
 
 var failsTest = set(
 	"(*testing.common).Error", "(*testing.common).Errorf", "(*testing.common).Fail",

@@ -9,7 +9,7 @@ import (
 
 // Fails reports whether fn, which is given a context, fails at once when that
 // context is over, or makes something that does nothing but fail.
-func Fails(fn *types.Func) bool { return fails[FullName(fn)] || isRequest(fn) }
+func Fails(fn *types.Func) bool { return fails[listedName(fn)] || isRequest(fn) }
 
 // isRequest reports whether fn asks a server for something, as the generated
 // clients of gRPC do and the exported functions of well-known clients whose

@@ -21,8 +21,8 @@ func IsStd(path string) bool {
 	return stdPackages[path] || strings.HasPrefix(path, "vendor/") || strings.HasPrefix(path, "cmd/")
 }
 
-// FullName returns the name by which the tables know fn, or "", which none
-// lists, if fn is nil: a literal or a function value is called.
+// FullName returns the name by which settings and the tables know fn, or "",
+// which none lists, if fn is nil: a literal or a function value is called.
 func FullName(fn *types.Func) string {
 	if fn == nil {
 		return ""
@@ -50,9 +50,9 @@ func Known(fn *types.Func) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
-	name := FullName(fn)
-	for _, table := range tables {
-		if table(name) {
+	name := listedName(fn)
+	for _, lists := range tables {
+		if lists(name) {
 			return true
 		}
 	}
@@ -77,7 +77,7 @@ var tables = []func(string) bool{
 
 // NeverReturns reports whether a call of fn never returns: it ends the
 // process or the goroutine, or panics.
-func NeverReturns(fn *types.Func) bool { return neverReturns[FullName(fn)] }
+func NeverReturns(fn *types.Func) bool { return neverReturns[listedName(fn)] }
 
 var neverReturns = set(
 	"os.Exit",
@@ -132,7 +132,7 @@ var neverReturns = set(
 
 // Derives reports whether fn, beside the functions of package context,
 // returns a context made from the context among its parameters.
-func Derives(fn *types.Func) bool { return derives[FullName(fn)] }
+func Derives(fn *types.Func) bool { return derives[listedName(fn)] }
 
 var derives = set(
 	"golang.org/x/sync/errgroup.WithContext",
@@ -179,7 +179,29 @@ func set(names ...string) map[string]bool {
 	for _, n := range names {
 		m[n] = true
 	}
+	return table(m)
+}
+
+// table returns m, a table whose keys are full names, after making them known
+// to listedName.
+func table[V any](m map[string]V) map[string]V {
+	for name := range m {
+		lastNames[name[strings.LastIndexByte(name, '.')+1:]] = true
+	}
 	return m
+}
+
+// lastNames are the names in the tables without what stands before them.
+var lastNames = make(map[string]bool)
+
+// listedName returns the full name of fn, or "" if no table can have it: most
+// functions that somebody asks about are in none, and to put a name together
+// costs more than to look at its last part.
+func listedName(fn *types.Func) string {
+	if fn == nil || !lastNames[fn.Name()] {
+		return ""
+	}
+	return FullName(fn)
 }
 
 // Prints reports whether fn only formats or prints what it is given.

@@ -1,21 +1,25 @@
 package knowledge
 
-import "go/types"
+import (
+	"go/types"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+)
 
 // TakesNil reports whether fn does without a context that is nil: it tests
 // the parameter and goes on.
-func TakesNil(fn *types.Func) bool { return takesNil[FullName(fn)] || PicksNonNil(fn) }
+func TakesNil(fn *types.Func) bool { return takesNil[listedName(fn)] || PicksNonNil(fn) }
 
 // PicksNonNil reports whether fn returns the first of its arguments that is
 // not the zero value.
-func PicksNonNil(fn *types.Func) bool { return FullName(fn) == "cmp.Or" }
+func PicksNonNil(fn *types.Func) bool { return ctxtype.IsFunc(fn, "cmp", "Or") }
 
 // PanicsOnNil reports whether fn, beside the functions that derive contexts,
 // panics if its context is nil.
-func PanicsOnNil(fn *types.Func) bool { return panicsOnNil[FullName(fn)] }
+func PanicsOnNil(fn *types.Func) bool { return panicsOnNil[listedName(fn)] }
 
 // MakesError reports whether fn returns an error that is never nil.
-func MakesError(fn *types.Func) bool { return makesError[FullName(fn)] }
+func MakesError(fn *types.Func) bool { return makesError[listedName(fn)] }
 
 var takesNil = set(
 	"log/slog.Log", "log/slog.LogAttrs",

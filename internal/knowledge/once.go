@@ -3,7 +3,7 @@ package knowledge
 import "go/types"
 
 // CallsOnce reports whether fn calls the function it is given at most once.
-func CallsOnce(fn *types.Func) bool { return callsOnce[FullName(fn)] || Spawns(fn) }
+func CallsOnce(fn *types.Func) bool { return callsOnce[listedName(fn)] || Spawns(fn) }
 
 var callsOnce = set(
 	"(*sync.Once).Do",

@@ -10,7 +10,7 @@ import (
 // one, where neither its name nor its signature tells; nil if there are none.
 // Several are to be used together.
 func Siblings(fn *types.Func) []string {
-	name := FullName(fn)
+	name := listedName(fn)
 	if s, ok := siblings[name]; ok {
 		return s
 	}
@@ -22,7 +22,7 @@ func Siblings(fn *types.Func) []string {
 
 // siblings are those that the table of blocking functions does not tell, or
 // tells only with other means: an option, a stop channel, another object.
-var siblings = map[string][]string{
+var siblings = table(map[string][]string{
 	// A command has its context from where it was made.
 	"(*os/exec.Cmd).Run":            nil,
 	"(*os/exec.Cmd).Output":         nil,
@@ -60,12 +60,12 @@ var siblings = map[string][]string{
 	"k8s.io/apimachinery/pkg/util/wait.PollImmediate":         {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextTimeout"},
 	"k8s.io/apimachinery/pkg/util/wait.PollInfinite":          {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
 	"k8s.io/apimachinery/pkg/util/wait.PollImmediateInfinite": {"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel"},
-}
+})
 
 // NoSibling reports whether fn looks like what somebody with a context should
 // call, by name and signature, but is not: it is deprecated, which export
 // data do not tell.
-func NoSibling(fn *types.Func) bool { return noSiblings[FullName(fn)] }
+func NoSibling(fn *types.Func) bool { return noSiblings[listedName(fn)] }
 
 var noSiblings = set(
 	"google.golang.org/grpc.DialContext",
@@ -96,7 +96,7 @@ func Logs(fn *types.Func) bool {
 
 // RunsUntilDone reports whether fn returns when the context that it is given
 // is over, and hardly ever before.
-func RunsUntilDone(fn *types.Func) bool { return runsUntilDone[FullName(fn)] }
+func RunsUntilDone(fn *types.Func) bool { return runsUntilDone[listedName(fn)] }
 
 var runsUntilDone = set(
 	"k8s.io/apimachinery/pkg/util/wait.BackoffUntilWithContext",

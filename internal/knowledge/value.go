@@ -10,9 +10,9 @@ import (
 
 // Limits returns the parameters of fn, a receiver being number 0, that bound
 // what it does: a timeout, a size, a number of tries or of helpers.
-func Limits(fn *types.Func) []int { return limits[FullName(fn)] }
+func Limits(fn *types.Func) []int { return limits[listedName(fn)] }
 
-var limits = map[string][]int{
+var limits = table(map[string][]int{
 	"context.WithTimeout":       {1},
 	"context.WithTimeoutCause":  {1},
 	"context.WithDeadline":      {1},
@@ -57,7 +57,7 @@ var limits = map[string][]int{
 	"github.com/sethvargo/go-retry.WithMaxRetries": {0}, "github.com/sethvargo/go-retry.WithMaxDuration": {0},
 	"k8s.io/apimachinery/pkg/util/wait.PollUntilContextTimeout": {1, 2},
 	"k8s.io/apimachinery/pkg/util/wait.PollUntilContextCancel":  {1},
-}
+})
 
 // IsLimitField reports whether a field of the named struct type t bounds what
 // is done with it.
@@ -85,7 +85,7 @@ var limitFields = set(
 // receiver being number 0, in another form, as the number that a text stands
 // for or the time that a duration leads to.
 func Converts(fn *types.Func, i int) bool {
-	name := FullName(fn)
+	name := listedName(fn)
 	return i == 0 && converts[name] || moves[name] && (i == 0 || i == 1)
 }
 
@@ -101,7 +101,7 @@ var moves = set("(time.Time).Add")
 
 // Fresh reports whether each call of fn returns a value that equals no
 // earlier one.
-func Fresh(fn *types.Func) bool { return fresh[FullName(fn)] }
+func Fresh(fn *types.Func) bool { return fresh[listedName(fn)] }
 
 var fresh = set(
 	"container/list.New",
@@ -114,7 +114,7 @@ var fresh = set(
 // library for that, or one that has the form and the name that loggers and
 // counters have, whoever wrote them.
 func Observes(fn *types.Func) bool {
-	if IsObservability(fn.Pkg()) || observes[FullName(fn)] {
+	if IsObservability(fn.Pkg()) || observes[listedName(fn)] {
 		return true
 	}
 	switch ctxtype.Path(fn.Pkg()) {

@@ -11,10 +11,13 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 )
 
 // Analyzer builds SSA on demand. Its result is an [*SSA].
@@ -40,6 +43,26 @@ type Program struct {
 	// them, in source order, each literal behind the function it stands
 	// in. Functions that are not well typed are missing.
 	Funcs []*ssa.Function
+	// Closures are the places where literals become values, by literal.
+	Closures map[*ssa.Function][]*ssa.MakeClosure
+
+	calls map[*ssa.Function][]ssa.CallInstruction
+}
+
+// Calls returns the calls of fn, those of go and defer statements included,
+// block by block in the order in which they are made.
+func (p *Program) Calls(fn *ssa.Function) []ssa.CallInstruction {
+	calls, ok := p.calls[fn]
+	if !ok && len(fn.Blocks) > 0 { // made by package ssa: a wrapper, an instance
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				if call, ok := instr.(ssa.CallInstruction); ok {
+					calls = append(calls, call)
+				}
+			}
+		}
+	}
+	return calls
 }
 
 // Program returns the SSA form of the package, or nil if there is none.
@@ -73,13 +96,18 @@ func build(pass *analysis.Pass) (p *Program) {
 	pkg := prog.CreatePackage(pass.Pkg, files, info, false)
 	pkg.Build()
 
-	p = &Program{Package: pkg}
+	p = &Program{
+		Package:  pkg,
+		Closures: make(map[*ssa.Function][]*ssa.MakeClosure),
+		calls:    make(map[*ssa.Function][]ssa.CallInstruction),
+	}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
 		if fn == nil || len(fn.Blocks) == 0 {
 			return // no body
 		}
 		p.Funcs = append(p.Funcs, fn)
+		p.index(fn)
 		for _, lit := range fn.AnonFuncs {
 			add(lit)
 		}
@@ -94,11 +122,65 @@ func build(pass *analysis.Pass) (p *Program) {
 		}
 	}
 	if init := pkg.Func("init"); init != nil {
+		p.index(init)
 		for _, lit := range init.AnonFuncs { // literals in variable initializers
 			add(lit)
 		}
 	}
 	return p
+}
+
+// index notes the calls and closures of fn and drops the marks of expressions
+// that nobody asks for, which are a quarter of all instructions.
+func (p *Program) index(fn *ssa.Function) {
+	var calls []ssa.CallInstruction
+	cleared := make(map[ssa.Value]bool)
+	for _, b := range fn.Blocks {
+		kept := b.Instrs[:0]
+		for _, instr := range b.Instrs {
+			switch instr := instr.(type) {
+			case ssa.CallInstruction:
+				calls = append(calls, instr)
+			case *ssa.MakeClosure:
+				lit := instr.Fn.(*ssa.Function)
+				p.Closures[lit] = append(p.Closures[lit], instr)
+			case *ssa.DebugRef:
+				if superfluous(instr) {
+					if refs := instr.X.Referrers(); refs != nil && !cleared[instr.X] {
+						cleared[instr.X] = true
+						*refs = slices.DeleteFunc(*refs, func(ref ssa.Instruction) bool {
+							d, ok := ref.(*ssa.DebugRef)
+							return ok && superfluous(d)
+						})
+					}
+					continue
+				}
+			}
+			kept = append(kept, instr)
+		}
+		clear(b.Instrs[len(kept):])
+		b.Instrs = kept
+	}
+	p.calls[fn] = calls
+}
+
+// superfluous reports whether a mark of an expression tells nothing that is
+// used: not the name of a value, nor where it is assigned, nor what was written
+// as a context, a condition or the bound of a loop. The variable at an address
+// is known from its first mark.
+func superfluous(d *ssa.DebugRef) bool {
+	if _, ok := d.Expr.(*ast.Ident); !ok {
+		_, basic := d.X.Type().Underlying().(*types.Basic)
+		return !basic && !ctxtype.Implements(d.X.Type())
+	}
+	if _, ok := d.X.(*ssa.Alloc); ok && d.IsAddr {
+		for _, ref := range *d.X.Referrers() {
+			if first, ok := ref.(*ssa.DebugRef); ok && first.IsAddr {
+				return d != first
+			}
+		}
+	}
+	return false
 }
 
 // createImports creates the packages that pkg uses functions or variables of,

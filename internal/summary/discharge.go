@@ -659,12 +659,9 @@ func (r *Result) awaits(home *ssa.Function, at ssa.Instruction, then ssa.CallIns
 func (r *Result) signedOff(fn *ssa.Function) []ssa.Value {
 	var groups []ssa.Value
 	g := r.Graph(fn)
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if ok && g.InnerLoop(b) == nil && ctxtype.IsMethod(Callee(call.Common()), "sync", "WaitGroup", "Done") {
-				groups = append(groups, Args(call.Common())[0])
-			}
+	for _, call := range r.Calls(fn) {
+		if g.InnerLoop(call.Block()) == nil && ctxtype.IsMethod(Callee(call.Common()), "sync", "WaitGroup", "Done") {
+			groups = append(groups, Args(call.Common())[0])
 		}
 	}
 	return groups
@@ -804,21 +801,19 @@ func (r *Result) join(op Op) bool {
 	fn := op.Instr.Parent()
 	g := r.Graph(fn)
 	made := !slices.ContainsFunc(r.Channels(op.Chan), func(c *Channel) bool { return c.Kind != ChanMade })
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok || !precedes(instr, op.Instr) {
-				continue
-			}
-			if ctxtype.IsCancel(call.Call.Value.Type()) && !call.Call.IsInvoke() {
-				l := g.InnerLoop(b)
-				if made || l == nil || !l.Contains(op.Instr.Block()) {
-					return true
-				}
-			}
-			if bi, ok := call.Call.Value.(*ssa.Builtin); ok && bi.Name() == "close" && r.endsSenders(call.Call.Args[0], op.Chan) {
+	for _, site := range r.Calls(fn) {
+		call, ok := site.(*ssa.Call)
+		if !ok || !precedes(call, op.Instr) {
+			continue
+		}
+		if ctxtype.IsCancel(call.Call.Value.Type()) && !call.Call.IsInvoke() {
+			l := g.InnerLoop(call.Block())
+			if made || l == nil || !l.Contains(op.Instr.Block()) {
 				return true
 			}
+		}
+		if bi, ok := call.Call.Value.(*ssa.Builtin); ok && bi.Name() == "close" && r.endsSenders(call.Call.Args[0], op.Chan) {
+			return true
 		}
 	}
 	return false

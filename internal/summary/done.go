@@ -293,11 +293,9 @@ func (r *Result) closesWhenDone(instr ssa.CallInstruction, govs []Governor) bool
 // waitsForDone reports whether fn receives from the Done channel of a context
 // that may be tied to govs.
 func (r *Result) waitsForDone(fn *ssa.Function, govs []Governor) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && isDone(&call.Call) && r.BondOf(Args(&call.Call)[0], govs) != Unbound {
-				return true
-			}
+	for _, site := range r.Calls(fn) {
+		if call, ok := site.(*ssa.Call); ok && isDone(&call.Call) && r.BondOf(Args(&call.Call)[0], govs) != Unbound {
+			return true
 		}
 	}
 	return false

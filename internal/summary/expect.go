@@ -145,12 +145,10 @@ func (r *Result) guardsSomewhere(fn *ssa.Function) bool {
 	if r.Of(fn).Expect.Guards || slices.ContainsFunc(fn.AnonFuncs, r.guardsSomewhere) {
 		return true
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(*ssa.Call); ok {
-				if obj := Callee(&call.Call); obj != nil && (knowledge.GuardsPanic(obj) || r.OfObject(obj).Expect.Guards) {
-					return true
-				}
+	for _, site := range r.Calls(fn) {
+		if call, ok := site.(*ssa.Call); ok {
+			if obj := Callee(&call.Call); obj != nil && (knowledge.GuardsPanic(obj) || r.OfObject(obj).Expect.Guards) {
+				return true
 			}
 		}
 	}

@@ -101,22 +101,16 @@ func isMethodNamed(call *ssa.CallCommon, name string) bool {
 // freshIn adds to f, the facts of declared, what fn does: declared itself or
 // a literal in it.
 func (r *Result) freshIn(declared, fn *ssa.Function, f *Func) {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			if r.IsBackground(call.Common()) {
-				r.freshRoot(declared, call, Results(call, 0), "context."+Callee(call.Common()).Name(), f)
-				continue
-			}
-			for _, i := range r.MakesFresh(call.Common()) {
-				r.freshRoot(declared, call, Results(call, i), Callee(call.Common()).Name(), f)
-			}
-			if chain := r.Chain(call.Common()); len(chain) > 0 && len(chain) <= hops {
-				r.passesFresh(declared, call, call, chain, f)
-			}
+	for _, call := range r.Calls(fn) {
+		if r.IsBackground(call.Common()) {
+			r.freshRoot(declared, call, Results(call, 0), "context."+Callee(call.Common()).Name(), f)
+			continue
+		}
+		for _, i := range r.MakesFresh(call.Common()) {
+			r.freshRoot(declared, call, Results(call, i), Callee(call.Common()).Name(), f)
+		}
+		if chain := r.Chain(call.Common()); len(chain) > 0 && len(chain) <= hops {
+			r.passesFresh(declared, call, call, chain, f)
 		}
 	}
 	for _, lit := range fn.AnonFuncs {

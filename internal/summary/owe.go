@@ -32,15 +32,13 @@ func (a Acquisition) Signature() *types.Signature {
 // nil, says of further functions that their func() results are owed.
 func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []Acquisition {
 	var found []Acquisition
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			for _, i := range r.acquires(&call.Call, extra) {
-				found = append(found, acquisition(call, i))
-			}
+	for _, site := range r.Calls(fn) {
+		call, ok := site.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		for _, i := range r.acquires(&call.Call, extra) {
+			found = append(found, acquisition(call, i))
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Acquisition) int { return int(a.Call.Pos() - b.Call.Pos()) })
@@ -51,12 +49,9 @@ func (r *Result) Acquisitions(fn *ssa.Function, extra func(*types.Func) bool) []
 // acquisitions. Nobody gets what these calls return.
 func (r *Result) Dropped(fn *ssa.Function, extra func(*types.Func) bool) []*ssa.CallCommon {
 	var found []*ssa.CallCommon
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(ssa.CallInstruction)
-			if _, kept := instr.(*ssa.Call); ok && !kept && len(r.acquires(call.Common(), extra)) > 0 {
-				found = append(found, call.Common())
-			}
+	for _, call := range r.Calls(fn) {
+		if _, kept := call.(*ssa.Call); !kept && len(r.acquires(call.Common(), extra)) > 0 {
+			found = append(found, call.Common())
 		}
 	}
 	return found
@@ -83,6 +78,10 @@ func cancelShaped(sig *types.Signature) []int {
 	return is
 }
 
+// used reports whether v has a name or a use: marks of nameless expressions do
+// not count among its referrers, as [ssabuild] drops them.
+func used(v ssa.Value) bool { return len(*v.Referrers()) > 0 }
+
 func acquisition(call *ssa.Call, result int) Acquisition {
 	a := Acquisition{Call: call, Result: result}
 	if call.Call.Signature().Results().Len() == 1 {
@@ -108,19 +107,6 @@ func acquisition(call *ssa.Call, result int) Acquisition {
 		}
 	}
 	return a
-}
-
-// used reports whether v has a name or a use.
-func used(v ssa.Value) bool {
-	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
-		d, ok := ref.(*ssa.DebugRef)
-		return !ok || isIdent(d.Expr)
-	})
-}
-
-func isIdent(e ast.Expr) bool {
-	_, ok := ast.Unparen(e).(*ast.Ident)
-	return ok
 }
 
 // A Fate is what becomes of the cancel function of an acquisition.

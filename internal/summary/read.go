@@ -65,11 +65,9 @@ func (r *Result) noReads() *Reads {
 func (r *Result) readsOf(fns ...*ssa.Function) *Reads {
 	rs := r.noReads()
 	for _, fn := range fns {
-		for _, b := range fn.Blocks {
-			for _, instr := range b.Instrs {
-				if call, ok := instr.(*ssa.Call); ok {
-					rs.source(call)
-				}
+		for _, site := range r.Calls(fn) {
+			if call, ok := site.(*ssa.Call); ok {
+				rs.source(call)
 			}
 		}
 	}

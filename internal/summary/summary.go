@@ -101,7 +101,6 @@ type Result struct {
 	once     sync.Once
 	funcs    map[*ssa.Function]*Func
 	graphs   map[*ssa.Function]*flow.Graph
-	closures map[*ssa.Function][]*ssa.MakeClosure
 	cells    map[*ssa.Alloc]*Cell
 	impls    map[invoked][]*ssa.Function
 	points   map[*ssa.Function][]donePoint
@@ -188,7 +187,6 @@ func (r *Result) build() {
 	r.once.Do(func() {
 		r.funcs = make(map[*ssa.Function]*Func)
 		r.graphs = make(map[*ssa.Function]*flow.Graph)
-		r.closures = make(map[*ssa.Function][]*ssa.MakeClosure)
 		r.objects = make(map[*types.Func]*Func)
 		r.impls = make(map[invoked][]*ssa.Function)
 		r.cells = make(map[*ssa.Alloc]*Cell)
@@ -202,16 +200,6 @@ func (r *Result) build() {
 		r.Program = r.Pass.ResultOf[ssabuild.Analyzer].(*ssabuild.SSA).Program()
 		if r.Program == nil {
 			return
-		}
-		for _, fn := range r.Program.Funcs {
-			for _, b := range fn.Blocks {
-				for _, instr := range b.Instrs {
-					if c, ok := instr.(*ssa.MakeClosure); ok {
-						lit := c.Fn.(*ssa.Function)
-						r.closures[lit] = append(r.closures[lit], c)
-					}
-				}
-			}
 		}
 		for _, component := range r.components() {
 			r.summarise(component)
@@ -262,14 +250,10 @@ func (r *Result) compute(fn *ssa.Function) (f *Func) {
 // depends on: those it calls and the literals in it.
 func (r *Result) callees(fn *ssa.Function) []*ssa.Function {
 	callees := slices.Clone(fn.AnonFuncs)
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
-				fns, _ := r.Callees(call.Common())
-				for _, callee := range fns {
-					callees = append(callees, Declared(callee))
-				}
-			}
+	for _, call := range r.Calls(fn) {
+		fns, _ := r.Callees(call.Common())
+		for _, callee := range fns {
+			callees = append(callees, Declared(callee))
 		}
 	}
 	return callees
@@ -393,13 +377,17 @@ func (r *Result) Graph(fn *ssa.Function) *flow.Graph {
 	g := r.graphs[fn]
 	r.mu.Unlock()
 	if g == nil {
-		g = flow.New(fn, r.NeverReturns)
+		g = flow.New(fn, r.Calls(fn), r.NeverReturns)
 		r.mu.Lock()
 		r.graphs[fn] = g
 		r.mu.Unlock()
 	}
 	return g
 }
+
+// Calls returns the calls of fn, those of go and defer statements included,
+// block by block in the order in which they are made.
+func (r *Result) Calls(fn *ssa.Function) []ssa.CallInstruction { return r.Program.Calls(fn) }
 
 // NeverReturns reports whether a call is known never to return.
 func (r *Result) NeverReturns(call *ssa.CallCommon) bool {
@@ -530,14 +518,14 @@ func (r *Result) Functions(v ssa.Value) (fns []*ssa.Function, complete bool) {
 func (r *Result) Bindings(v *ssa.FreeVar) []ssa.Value {
 	i := slices.Index(v.Parent().FreeVars, v)
 	var binds []ssa.Value
-	for _, c := range r.closures[v.Parent()] {
+	for _, c := range r.Program.Closures[v.Parent()] {
 		binds = append(binds, c.Bindings[i])
 	}
 	return binds
 }
 
 // Closures returns the places where the literal fn is made a value.
-func (r *Result) Closures(fn *ssa.Function) []*ssa.MakeClosure { return r.closures[fn] }
+func (r *Result) Closures(fn *ssa.Function) []*ssa.MakeClosure { return r.Program.Closures[fn] }
 
 // An invoked method is one that is called through an interface, in a test
 // file or elsewhere: tests change nothing in other files.
@@ -651,11 +639,9 @@ func noReturn(r *Result, fn *ssa.Function, f *Func) {
 	if r.Graph(fn).Returns() {
 		return
 	}
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok && r.mayRecover(&d.Call) {
-				return
-			}
+	for _, call := range r.Calls(fn) {
+		if d, ok := call.(*ssa.Defer); ok && r.mayRecover(&d.Call) {
+			return
 		}
 	}
 	f.NoReturn = true

@@ -214,12 +214,8 @@ type Access struct {
 // values into contexts or looks them up.
 func (r *Result) Accesses(fn *ssa.Function) []Access {
 	var found []Access
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			if call, ok := instr.(ssa.CallInstruction); ok {
-				found = r.accesses(call, found)
-			}
-		}
+	for _, call := range r.Calls(fn) {
+		found = r.accesses(call, found)
 	}
 	return found
 }

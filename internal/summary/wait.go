@@ -176,7 +176,7 @@ func waitFacts(r *Result, fn *ssa.Function, f *Func) {
 
 // blockFacts finds the worst wait of fn.
 func (r *Result) blockFacts(fn *ssa.Function, w *Wait) {
-	govs := r.Governing(fn)
+	var govs []Governor
 	unknown := false
 	worst := func(b Block, by string, hops, chanParam int, timer bool) {
 		timer = timer && b == BlockBounded
@@ -185,7 +185,10 @@ func (r *Result) blockFacts(fn *ssa.Function, w *Wait) {
 		}
 	}
 	delete(r.ops, fn) // it may have been asked for before the callees were known
-	for _, op := range r.Ops(fn) {
+	for i, op := range r.Ops(fn) {
+		if i == 0 {
+			govs = r.Governing(fn)
+		}
 		b, by, hops := r.opBlock(op, govs)
 		switch b {
 		case BlockUnknown:
@@ -315,19 +318,17 @@ func (r *Result) Words(op Op) string {
 // callsUnknown reports whether fn calls something that is not known not to
 // block.
 func (r *Result) callsUnknown(fn *ssa.Function) bool {
-	for _, b := range fn.Blocks {
-		for _, instr := range b.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			if _, ok := call.Call.Value.(*ssa.Builtin); ok || Joins(&call.Call) {
-				continue
-			}
-			fns, complete := r.Callees(&call.Call)
-			if !complete || slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return r.Of(fn).Wait.Block == BlockUnknown }) {
-				return true
-			}
+	for _, site := range r.Calls(fn) {
+		call, ok := site.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		if _, ok := call.Call.Value.(*ssa.Builtin); ok || Joins(&call.Call) {
+			continue
+		}
+		fns, complete := r.Callees(&call.Call)
+		if !complete || slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return r.Of(fn).Wait.Block == BlockUnknown }) {
+			return true
 		}
 	}
 	return false
