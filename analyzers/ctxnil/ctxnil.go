@@ -51,6 +51,7 @@ func run(pass *report.Pass) error {
 		sites: make(map[*ast.CallExpr]ssa.CallInstruction),
 		vars:  make(map[*types.Var]variable),
 
+		concerns:   make(map[ast.Node]bool),
 		receivers:  make(map[*ast.CallExpr]*use),
 		assertions: make(map[*ast.CallExpr]bool),
 	}
@@ -79,6 +80,9 @@ type checker struct {
 	sites map[*ast.CallExpr]ssa.CallInstruction // reached by some function that was built
 	vars  map[*types.Var]variable
 
+	at       inspector.Cursor  // where collect is
+	concerns map[ast.Node]bool // the functions with uses, nil for initializers of variables
+
 	receivers  map[*ast.CallExpr]*use
 	assertions map[*ast.CallExpr]bool // conversions whose result nobody uses
 }
@@ -104,6 +108,7 @@ func (c *checker) add(u *use) {
 	if c.uses[u.expr] == nil {
 		c.uses[u.expr] = u
 		c.order = append(c.order, u)
+		c.concern()
 	}
 }
 
@@ -125,7 +130,7 @@ func (c *checker) walk() {
 		}
 	}
 	for _, fn := range funcs {
-		if c.facts.HasNils(fn) {
+		if c.concerns[fn.Syntax()] && c.facts.HasNils(fn) {
 			c.follow(fn)
 		}
 	}

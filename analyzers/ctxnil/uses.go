@@ -18,6 +18,7 @@ func (c *checker) collect(file inspector.Cursor) {
 	for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.SelectorExpr)(nil), (*ast.BinaryExpr)(nil), (*ast.UnaryExpr)(nil),
 		(*ast.RangeStmt)(nil), (*ast.DeclStmt)(nil), (*ast.ReturnStmt)(nil), (*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil),
 		(*ast.SendStmt)(nil), (*ast.CompositeLit)(nil)) {
+		c.at = cur
 		switch n := cur.Node().(type) {
 		case *ast.CallExpr:
 			c.call(n)
@@ -168,8 +169,9 @@ func (c *checker) declaration(n *ast.DeclStmt) {
 
 // call adds the arguments of a call, or what is converted by it.
 func (c *checker) call(call *ast.CallExpr) {
-	if isInvoke(c.pass.TypesInfo, call.Fun) {
+	if isContextMethod(c.pass.TypesInfo, call.Fun) {
 		c.calls[call.Lparen] = call
+		c.concern()
 	}
 	fun := c.pass.TypesInfo.Types[call.Fun]
 	if fun.IsType() {
@@ -226,15 +228,29 @@ func paramType(sig *types.Signature, i int, slice bool) types.Type {
 	return t
 }
 
-// isInvoke reports whether fun is a method of an interface, as those of contexts
-// are.
-func isInvoke(info *types.Info, fun ast.Expr) bool {
+// concern notes that there is something to follow in the function around the
+// place where collect is; package ssa makes one of the body of a range
+// statement over a function.
+func (c *checker) concern() {
+	for cur := range c.at.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil), (*ast.RangeStmt)(nil)) {
+		c.concerns[cur.Node()] = true
+		if _, body := cur.Node().(*ast.RangeStmt); !body {
+			return
+		}
+	}
+	c.concerns[nil] = true
+}
+
+// isContextMethod reports whether fun is a method of a context, perhaps of one
+// embedded in something else.
+func isContextMethod(info *types.Info, fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
-	fn, ok := info.Uses[sel.Sel].(*types.Func)
-	return ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type())
+	s := info.Selections[sel]
+	return s != nil && s.Kind() == types.MethodVal &&
+		(ctxtype.IsContext(s.Recv()) || ctxtype.IsContext(s.Obj().(*types.Func).Signature().Recv().Type()))
 }
 
 func isMethodExpr(info *types.Info, fun ast.Expr) bool {

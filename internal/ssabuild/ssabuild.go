@@ -47,6 +47,7 @@ type Program struct {
 	Closures map[*ssa.Function][]*ssa.MakeClosure
 
 	calls map[*ssa.Function][]ssa.CallInstruction
+	asked map[types.Type]bool // whether marks of nameless values of a type are kept
 }
 
 // Calls returns the calls of fn, those of go and defer statements included,
@@ -100,6 +101,7 @@ func build(pass *analysis.Pass) (p *Program) {
 		Package:  pkg,
 		Closures: make(map[*ssa.Function][]*ssa.MakeClosure),
 		calls:    make(map[*ssa.Function][]ssa.CallInstruction),
+		asked:    make(map[types.Type]bool),
 	}
 	var add func(fn *ssa.Function)
 	add = func(fn *ssa.Function) {
@@ -145,12 +147,12 @@ func (p *Program) index(fn *ssa.Function) {
 				lit := instr.Fn.(*ssa.Function)
 				p.Closures[lit] = append(p.Closures[lit], instr)
 			case *ssa.DebugRef:
-				if superfluous(instr) {
+				if p.superfluous(instr) {
 					if refs := instr.X.Referrers(); refs != nil && !cleared[instr.X] {
 						cleared[instr.X] = true
 						*refs = slices.DeleteFunc(*refs, func(ref ssa.Instruction) bool {
 							d, ok := ref.(*ssa.DebugRef)
-							return ok && superfluous(d)
+							return ok && p.superfluous(d)
 						})
 					}
 					continue
@@ -168,10 +170,16 @@ func (p *Program) index(fn *ssa.Function) {
 // used: not the name of a value, nor where it is assigned, nor what was written
 // as a context, a condition or the bound of a loop. The variable at an address
 // is known from its first mark.
-func superfluous(d *ssa.DebugRef) bool {
+func (p *Program) superfluous(d *ssa.DebugRef) bool {
 	if _, ok := d.Expr.(*ast.Ident); !ok {
-		_, basic := d.X.Type().Underlying().(*types.Basic)
-		return !basic && !ctxtype.Implements(d.X.Type())
+		t := d.X.Type()
+		asked, known := p.asked[t]
+		if !known {
+			_, basic := t.Underlying().(*types.Basic)
+			asked = basic || ctxtype.Implements(t)
+			p.asked[t] = asked
+		}
+		return !asked
 	}
 	if _, ok := d.X.(*ssa.Alloc); ok && d.IsAddr {
 		for _, ref := range *d.X.Referrers() {

@@ -470,6 +470,9 @@ func (r *Result) Callees(call *ssa.CallCommon) (fns []*ssa.Function, complete bo
 // Functions returns the functions that a value of function type may be, and
 // whether these are all.
 func (r *Result) Functions(v ssa.Value) (fns []*ssa.Function, complete bool) {
+	if fn, ok := v.(*ssa.Function); ok {
+		return []*ssa.Function{fn}, true // as nearly always
+	}
 	complete = true
 	seen := make(map[ssa.Value]bool)
 	var visit func(v ssa.Value)
