@@ -13,7 +13,7 @@ import (
 
 // More garbage between collections is a good trade here: most of what a
 // package needs is dropped with it. GOGC still has the last word.
-const gcPercent = 200
+const gcPercent = 250
 
 func main() {
 	if os.Getenv("GOGC") == "" {
