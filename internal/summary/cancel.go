@@ -207,13 +207,16 @@ func (r *Result) keptElsewhere(v ssa.Value, depth int) bool {
 }
 
 // releases reports whether v is a cancel function that was acquired in this
-// package, or a literal that calls one.
+// package, or calls one: a literal, or what sync.OnceFunc makes.
 func (r *Result) releases(v ssa.Value) bool {
 	switch v := v.(type) {
 	case *ssa.Extract:
 		call, ok := v.Tuple.(*ssa.Call)
 		return ok && slices.Contains(r.acquired(&call.Call), v.Index)
 	case *ssa.Call:
+		if ctxtype.IsFunc(Callee(&v.Call), "sync", "OnceFunc") {
+			return slices.ContainsFunc(r.Leaves(v.Call.Args[0]), r.releases)
+		}
 		return slices.Contains(r.acquired(&v.Call), 0) && v.Call.Signature().Results().Len() == 1
 	case *ssa.MakeClosure:
 		for _, fv := range v.Fn.(*ssa.Function).FreeVars {

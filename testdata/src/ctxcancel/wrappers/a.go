@@ -26,6 +26,30 @@ func lit(ctx context.Context, mu *sync.Mutex) {
 	use(ctx)
 }
 
+// What sync.OnceFunc makes of a cancel function releases the context, too.
+func once(ctx context.Context, b bool) {
+	ctx, done := dep.Once(ctx) // want `the cancel function "done" of dep.Once is not called on every path out of once`
+	if b {
+		return
+	}
+	use(ctx)
+	done()
+}
+
+func onceLit(ctx context.Context) {
+	ctx, _ = dep.OnceLit(ctx) // want `the cancel function of dep.OnceLit is discarded`
+	use(ctx)
+}
+
+func onceUnrelated(ctx context.Context, b bool) {
+	ctx, done := dep.OnceUnrelated(ctx)
+	if b {
+		return
+	}
+	use(ctx)
+	done()
+}
+
 func ignored(ctx context.Context) {
 	ctx, cancel := dep.New(ctx) // want `ctxcancel/lostpath`
 	dep.Ignore(cancel, "")

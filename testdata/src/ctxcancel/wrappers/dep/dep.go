@@ -87,3 +87,17 @@ var kept func()
 
 // Run calls kept.
 func Run() { kept() }
+
+func Once(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, sync.OnceFunc(cancel)
+}
+
+func OnceLit(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, sync.OnceFunc(func() { cancel() })
+}
+
+func OnceUnrelated(ctx context.Context) (context.Context, func()) {
+	return ctx, sync.OnceFunc(func() { println("done") })
+}
