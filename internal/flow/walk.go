@@ -47,7 +47,8 @@ type Walk[S comparable] struct {
 
 	// Cell, if not nil, selects variables in memory (an *ssa.Alloc or
 	// *ssa.FreeVar) whose content must be known along a path: a bool, or
-	// something that can be nil. A volatile one may be changed by any call.
+	// something that can be nil. A volatile one may be changed by any call
+	// once a literal that captures it was made.
 	Cell func(addr ssa.Value) (track, volatile bool)
 
 	seen  map[visit[S]]bool
@@ -67,6 +68,7 @@ type Env struct {
 	cells map[ssa.Value]ssa.Value // by address
 	conds map[string]assumption
 	some  map[ssa.Value]bool // values that are known not to be nil
+	own   map[ssa.Value]bool // variables, by address, that no literal has captured yet
 }
 
 // Content returns what is stored in the variable at addr, if that is known.
@@ -304,7 +306,45 @@ func (w *Walk[S]) FromEnv(block *ssa.BasicBlock, index int, s S, e *Env) bool {
 	w.Graph.countOnce.Do(w.Graph.countConditions)
 	e = e.clone()
 	w.assumeDominating(e, block)
+	if w.Cell != nil {
+		w.assumeUntouched(e, block, index)
+	}
 	return w.block(block, index, s, e)
+}
+
+// assumeUntouched lets e know the variables that nothing has used before the
+// instruction of block with the given index: they have their zero values.
+func (w *Walk[S]) assumeUntouched(e *Env, block *ssa.BasicBlock, index int) {
+	reaching := w.Graph.Reaching(block)
+	earlier := func(ref ssa.Instruction) bool {
+		if _, mark := ref.(*ssa.DebugRef); mark {
+			return false
+		}
+		return reaching[ref.Block().Index] || ref.Block() == block && slices.Index(block.Instrs, ref) < index
+	}
+	for d := block; d != nil; d = d.Idom() {
+		for i, instr := range d.Instrs {
+			if d == block && i == index {
+				break
+			}
+			alloc, ok := instr.(*ssa.Alloc)
+			if !ok || e.cells[alloc] != nil {
+				continue
+			}
+			if track, _ := w.Cell(alloc); track && !slices.ContainsFunc(*alloc.Referrers(), earlier) {
+				e.begin(alloc)
+			}
+		}
+	}
+}
+
+// begin lets e know that the variable alloc is new.
+func (e *Env) begin(alloc *ssa.Alloc) {
+	set[ssa.Value](&e.cells, alloc, zero(ctxtype.Deref(alloc.Type())))
+	if e.own == nil {
+		e.own = make(map[ssa.Value]bool)
+	}
+	e.own[alloc] = true
 }
 
 // assumeDominating lets e know which way the conditions went on every path
@@ -428,14 +468,18 @@ func (w *Walk[S]) after(e *Env, instr ssa.Instruction) {
 		}
 	case *ssa.Alloc:
 		if track, _ := w.Cell(instr); track {
-			set[ssa.Value](&e.cells, instr, zero(ctxtype.Deref(instr.Type())))
+			e.begin(instr)
+		}
+	case *ssa.MakeClosure:
+		for _, b := range instr.Bindings {
+			delete(e.own, b)
 		}
 	case *ssa.Call:
 		if _, builtin := instr.Call.Value.(*ssa.Builtin); builtin {
 			return
 		}
 		for addr := range e.cells {
-			if _, volatile := w.Cell(addr); volatile {
+			if _, volatile := w.Cell(addr); volatile && !e.own[addr] {
 				delete(e.cells, addr)
 			}
 		}
@@ -624,7 +668,7 @@ func (e *Env) forget(addr ssa.Value) {
 }
 
 func (e *Env) clone() *Env {
-	return &Env{maps.Clone(e.vals), maps.Clone(e.cells), maps.Clone(e.conds), maps.Clone(e.some)}
+	return &Env{maps.Clone(e.vals), maps.Clone(e.cells), maps.Clone(e.conds), maps.Clone(e.some), maps.Clone(e.own)}
 }
 
 // text returns e in a form that can be compared.
@@ -633,12 +677,16 @@ func (e *Env) text() string {
 	if n == len(e.some) {
 		return ""
 	}
+	n += len(e.own)
 	words := make([]string, 0, n)
 	for x, v := range e.vals {
 		words = append(words, string(e.appendTerm(append(appendID(nil, x), '='), v, 0)))
 	}
 	for x, v := range e.cells {
 		words = append(words, string(e.appendTerm(append(appendID([]byte{'*'}, x), '='), v, 0)))
+	}
+	for x := range e.own {
+		words = append(words, string(appendID([]byte{'^'}, x)))
 	}
 	for x := range e.some {
 		words = append(words, string(appendID([]byte{'!'}, x)))

@@ -7,6 +7,7 @@ import (
 	"log"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
 	"ctxcancel/paths/dep"
@@ -18,7 +19,7 @@ func ok() bool                         { return true }
 func val(context.Context) (int, error) { return 0, nil }
 
 func early(ctx context.Context) error {
-	ctx, cancel := context.WithCancel(ctx) // want `"cancel".*line 23.*ctxcancel/lostpath`
+	ctx, cancel := context.WithCancel(ctx) // want `"cancel".*line 24.*ctxcancel/lostpath`
 	if err := work(ctx); err != nil {
 		return err
 	}
@@ -647,3 +648,68 @@ var loaded = func() error {
 	cancel()
 	return nil
 }()
+
+// firstError: err is what it was unless a goroutine was started, and that which
+// sets it calls cancel.
+func firstError(ctx context.Context, n int) error {
+	var (
+		once sync.Once
+		wg   sync.WaitGroup
+		err  error
+	)
+	c, cancel := context.WithCancel(ctx)
+	for range n {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if e := work(c); e != nil {
+				once.Do(func() {
+					err = e
+					cancel()
+				})
+			}
+		}()
+	}
+	wg.Wait()
+	if err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+// earlierError: what was started before may have set err.
+func earlierError(ctx context.Context, n int) error {
+	var wg sync.WaitGroup
+	var err error
+	wg.Go(func() { err = work(ctx) })
+	c, cancel := context.WithCancel(ctx) // want "ctxcancel/lostpath"
+	use(c)
+	wg.Wait()
+	if err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
+// presetError: err is set before the acquisition.
+func presetError(ctx context.Context, n int) error {
+	var wg sync.WaitGroup
+	err := work(ctx)
+	c, cancel := context.WithCancel(ctx) // want "ctxcancel/lostpath"
+	for range n {
+		wg.Go(func() {
+			if e := work(c); e != nil {
+				err = e
+				cancel()
+			}
+		})
+	}
+	wg.Wait()
+	if err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
