@@ -37,6 +37,8 @@ func (r *Result) Discharge(op Op) string {
 			return "it gives back what was taken from the channel's buffer"
 		case r.queues(op):
 			return "the function itself empties the channel's buffer"
+		case r.replaces(op):
+			return "it takes the place of what the function has just taken out of the channel's buffer"
 		case r.drained(op):
 			return "the channel is received from until it is closed"
 		case r.semaphore(op):
@@ -530,6 +532,36 @@ func (r *Result) runsDeferred(fn *ssa.Function) bool {
 		if slices.ContainsFunc(r.Uses(fn), func(u Use) bool { return r.runs(u) == RunsDeferred }) {
 			return true
 		}
+	}
+	return false
+}
+
+// replaces reports whether op puts a newer value in the place of an older one,
+// as in `select { case <-ch: default: }; ch <- v`.
+func (r *Result) replaces(op Op) bool {
+	for _, c := range r.Channels(op.Chan) {
+		if size, ok := c.Cap().(*ssa.Const); ok && size.Int64() == 0 {
+			return false // it has no buffer
+		}
+	}
+	g := r.Graph(op.Instr.Parent())
+	instrs := op.Instr.Block().Instrs
+	instrs = instrs[:slices.Index(instrs, op.Instr)]
+	for b := op.Instr.Block(); g.InnerLoop(b) == g.InnerLoop(op.Instr.Block()); {
+		for _, instr := range slices.Backward(instrs) {
+			switch instr := instr.(type) {
+			case *ssa.Send:
+				return false
+			case *ssa.Select:
+				return !instr.Blocking && slices.ContainsFunc(instr.States, func(s *ssa.SelectState) bool {
+					return s.Dir == types.RecvOnly && r.sameValue(s.Chan, op.Chan, 0)
+				})
+			}
+		}
+		if b = b.Idom(); b == nil {
+			return false
+		}
+		instrs = b.Instrs
 	}
 	return false
 }

@@ -209,6 +209,28 @@ func (r *Result) Duration(op Op) (time.Duration, bool) {
 	return 0, false
 }
 
+// justStored returns what a store before load, in its block, has put where it
+// reads, if nothing in between can have changed that; else nil.
+func justStored(load *ssa.UnOp) ssa.Value {
+	place := PlaceOf(load.X)
+	if place == "" {
+		return nil
+	}
+	instrs := load.Block().Instrs
+	for _, instr := range slices.Backward(instrs[:slices.Index(instrs, ssa.Instruction(load))]) {
+		switch instr := instr.(type) {
+		case *ssa.Store:
+			if PlaceOf(instr.Addr) == place {
+				return instr.Val
+			}
+			return nil
+		case ssa.CallInstruction, *ssa.Send, *ssa.Select:
+			return nil // others may run
+		}
+	}
+	return nil
+}
+
 // timerDuration returns the duration given to time.After, Tick, NewTimer or
 // NewTicker, from which the timer channel ch is, or nil.
 func (r *Result) timerDuration(ch ssa.Value) ssa.Value {
@@ -221,6 +243,10 @@ func (r *Result) timerDuration(ch ssa.Value) ssa.Value {
 			}
 			return nil
 		case *ssa.UnOp:
+			if s := justStored(v); s != nil {
+				ch = s
+				continue
+			}
 			if base := baseOf(v); base != nil {
 				ch = base
 				continue
