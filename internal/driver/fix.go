@@ -57,7 +57,7 @@ func (r *Result) Fix(overlay map[string][]byte) *Fixed {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		old, err := Config{Overlay: overlay}.readFile(name)
 		if err == nil && sha256.Sum256(old) != files[name][0].Fix.Sum {
-			err = fmt.Errorf("it changed while it was analysed")
+			err = errors.New("it changed while it was analysed")
 		}
 		if err != nil {
 			res.problem(name, err)
@@ -183,8 +183,16 @@ func writable(name string) (string, fs.FileMode, error) {
 		return "", 0, err
 	}
 	mode := info.Mode().Perm()
-	if mode&0o200 == 0 {
-		return "", 0, fmt.Errorf("it is read-only")
+	// Neither does the mode bind the superuser, nor does it say who the owner is.
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err == nil {
+		err = f.Close()
+	}
+	switch {
+	case mode&0o200 == 0, errors.Is(err, fs.ErrPermission):
+		return "", 0, errors.New("it is read-only")
+	case err != nil:
+		return "", 0, err
 	}
 	return name, mode, nil
 }
