@@ -1,9 +1,11 @@
 package ctxnest
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -28,7 +30,7 @@ func (c *checker) fix(a *assignment) report.Fix {
 	}
 	edits := []analysis.TextEdit{{Pos: stmt.TokPos, End: stmt.TokPos + 1, NewText: []byte(":=")}}
 	scope := c.pass.Pkg.Scope().Innermost(stmt.Pos())
-	for fn := range a.stmt.Enclosing((*ast.FuncDecl)(nil)) {
+	for fn := range a.stmt.Enclosing((*ast.FuncDecl)(nil), (*ast.GenDecl)(nil)) {
 		if report.HasGoto(fn.Node()) {
 			return report.NoFix("a goto may jump over the declaration")
 		}
@@ -42,7 +44,7 @@ func (c *checker) fix(a *assignment) report.Fix {
 			continue
 		}
 		v, ok := c.pass.TypesInfo.Uses[id].(*types.Var)
-		if !ok || v.Parent() == scope || scope.Lookup(id.Name) != nil {
+		if !ok || scope.Lookup(id.Name) != nil {
 			return report.NoFix("a variable of that name is declared in the same block")
 		}
 		if !types.Identical(v.Type(), c.assigned(stmt, i)) {
@@ -107,22 +109,23 @@ func (c *checker) removeDeclaration(stmt inspector.Cursor, v *types.Var) (analys
 		return analysis.TextEdit{}, false
 	}
 	file := c.pass.Fset.File(decl.Pos())
-	first, last := file.Line(decl.Pos()), file.Line(decl.End())
-	if last == file.LineCount() {
+	src := c.pass.Source(file)
+	if src == nil {
 		return analysis.TextEdit{}, false
 	}
-	edit := analysis.TextEdit{Pos: file.LineStart(first), End: file.LineStart(last + 1)}
-	for _, f := range c.pass.Files {
-		if f.FileStart > decl.Pos() || decl.Pos() >= f.FileEnd {
-			continue
-		}
-		for _, group := range f.Comments {
-			if group.Pos() < edit.End && edit.Pos < group.End() || file.Line(group.End())+1 == first {
-				return analysis.TextEdit{}, false
-			}
-		}
+	before := src[:file.Offset(decl.Pos())]
+	before = before[bytes.LastIndexByte(before, '\n')+1:]
+	behind, _, _ := bytes.Cut(src[file.Offset(decl.End()):], []byte("\n"))
+	if len(bytes.TrimSpace(before)) > 0 || len(bytes.TrimSpace(behind)) > 0 {
+		return analysis.TextEdit{}, false
 	}
-	return edit, true
+	if slices.ContainsFunc(c.pass.File(decl.Pos()).Comments, func(g *ast.CommentGroup) bool {
+		inside := decl.Pos() < g.Pos() && g.Pos() < decl.End()
+		return inside || c.pass.Line(g.End())+1 == c.pass.Line(decl.Pos())
+	}) {
+		return analysis.TextEdit{}, false
+	}
+	return analysis.TextEdit{Pos: decl.Pos() - token.Pos(len(before)), End: decl.End() + token.Pos(len(behind)+1)}, true
 }
 
 // canDeclare reports whether a declaration may stand where the statement does.

@@ -3,6 +3,7 @@ package fix
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -225,5 +226,144 @@ func otherError(ctx context.Context) {
 		if err == nil {
 			run(ctx)
 		}
+	}
+}
+
+// A goto may not jump over a declaration.
+func jumpOver(ctx context.Context, ok bool) {
+	for range 5 {
+		if ok {
+			goto next
+		}
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	next:
+		println()
+	}
+}
+
+// The same in literals outside of functions.
+var (
+	simpleVar = func(ctx context.Context) {
+		for range 5 {
+			ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+			run(ctx)
+		}
+	}
+	behindVar = func(ctx context.Context) {
+		for range 5 {
+			ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+			run(ctx)
+		}
+		run(ctx)
+	}
+)
+
+var jumpOverVar = func(ctx context.Context, ok bool) {
+	for range 5 {
+		if ok {
+			goto next
+		}
+		ctx = context.WithValue(ctx, key{}, 1) // want `grows`
+		run(ctx)
+	next:
+		println()
+	}
+}
+
+// A parameter need not be used.
+func errorParameter(ctx context.Context, err error) {
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+// In all that follow, the outer variable would be left without use.
+func assignedBefore(ctx context.Context) {
+	var err error
+	err = errors.New("none")
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+func declaredShort(ctx context.Context) {
+	err := errors.New("none")
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+func declaredInGroup(ctx context.Context) {
+	var (
+		err   error
+		other int
+	)
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+	_ = other
+}
+
+func declaredAloneInGroup(ctx context.Context) {
+	var (
+		err error
+	)
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+func declaredWithValue(ctx context.Context) {
+	var err error = run(ctx)
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+func commentedAbove(ctx context.Context) {
+	// Of the last round.
+	var err error
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
+	}
+}
+
+func commentedInside(ctx context.Context) {
+	var err /* of the last round */ error
+	for range 5 {
+		ctx, err = wrap(ctx) // want `grows`
+		if err != nil {
+			return
+		}
+		println(ctx)
 	}
 }
