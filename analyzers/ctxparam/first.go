@@ -66,10 +66,10 @@ func (c *checker) reorder(s *signature, before int) report.Fix {
 
 	var calls []*ast.CallExpr
 	for _, use := range c.demands.Uses(fn) {
-		call, ok := use.Parent().Node().(*ast.CallExpr)
-		if !ok || use.ParentEdgeKind() != edge.CallExpr_Fun {
+		if use.ParentEdgeKind() != edge.CallExpr_Fun {
 			return report.NoFix("it is used as a value")
 		}
+		call := use.Parent().Node().(*ast.CallExpr)
 		if c.Fset.File(call.Pos()) != file {
 			return report.NoFix("a call stands in another file")
 		}
@@ -207,12 +207,15 @@ func (c *checker) stays(call *ast.CallExpr, s *signature, before int) report.Ref
 			return "it is called by a method expression" // the receiver is an argument
 		}
 	}
-	if len(call.Args) < len(s.params)-1 || len(call.Args) == 1 && len(s.params) > 1 {
+	if len(call.Args) == 1 { // for two parameters or more
 		return "the arguments of a call are the results of another"
 	}
 	for i := before; i < len(s.params); i++ {
 		if !s.params[i].context {
 			continue
+		}
+		if i >= len(call.Args) {
+			return report.IllTyped
 		}
 		for j := before; j < i; j++ {
 			if !s.params[j].context && !c.commute(call.Args[j], call.Args[i]) {
@@ -231,9 +234,9 @@ func (c *checker) commute(a, b ast.Expr) bool {
 	case x.acts && y.acts:
 		return false
 	case x.acts:
-		return !y.varies && !y.nilable && !y.panics
+		return !y.varies && !y.panics
 	case y.acts:
-		return !x.varies && !x.nilable && !x.panics
+		return !x.varies && !x.panics
 	}
 	return !(x.panics && (y.panics || y.nilable) || y.panics && x.nilable)
 }
@@ -242,7 +245,7 @@ func (c *checker) commute(a, b ast.Expr) bool {
 type evaluation struct {
 	acts    bool // calls or receives
 	varies  bool // reads what calls may change
-	nilable bool // panics if a pointer is nil, wherever it stands in the same way
+	nilable bool // varies, and panics if a pointer is nil, wherever it stands in the same way
 	panics  bool // may panic in another way
 }
 
@@ -280,10 +283,8 @@ func (c *checker) evaluation(e ast.Expr) (ev evaluation) {
 			ev.acts = ev.acts || x.Op == token.ARROW
 		case *ast.StarExpr:
 			ev.varies, ev.nilable = true, true
-		case *ast.IndexExpr, *ast.SliceExpr:
-			ev.varies, ev.panics = true, true
-		case *ast.BinaryExpr, *ast.TypeAssertExpr:
-			ev.panics = true // a division, a comparison of interfaces
+		case *ast.IndexExpr, *ast.SliceExpr, *ast.BinaryExpr, *ast.TypeAssertExpr:
+			ev.panics = true // also a division, a comparison of interfaces
 		}
 		return true
 	})
@@ -311,10 +312,8 @@ func (c *checker) isSettled(v *types.Var) bool {
 		root := func(e ast.Expr) {
 			for {
 				switch x := ast.Unparen(e).(type) {
-				case *ast.SelectorExpr:
-					e = x.X
 				case *ast.IndexExpr:
-					e = x.X
+					e = x.X // an array; a struct is never settled
 				case *ast.Ident:
 					if v := c.TypesInfo.Uses[x]; v != nil {
 						c.unsettled[v] = true

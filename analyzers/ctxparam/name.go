@@ -298,17 +298,11 @@ func words(g *ast.CommentGroup) []string {
 // isVariable reports whether id declares or uses something that an identifier
 // in scope can denote: no field, method or label.
 func (c *checker) isVariable(id *ast.Ident) bool {
-	obj := c.TypesInfo.ObjectOf(id)
-	if obj == nil {
-		return true // the variable of a type switch
-	}
-	switch obj := obj.(type) {
+	switch obj := c.TypesInfo.ObjectOf(id).(type) {
 	case *types.Var:
 		return !obj.IsField()
-	case *types.Func:
-		return obj.Signature().Recv() == nil
-	case *types.Label:
-		return false
+	case *types.Func, *types.Label:
+		return false // a method, for functions are declared around the function
 	}
 	return true
 }

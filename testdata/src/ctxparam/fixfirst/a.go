@@ -103,3 +103,8 @@ func callsPlain(ctx context.Context) {
 		plain(1, ctx)
 	}
 }
+
+// The name is one for the level opinion.
+func ownName(n int, reqCtx context.Context) {} // want `"reqCtx" of ownName`
+
+func callsOwnName(ctx context.Context) { ownName(1, ctx) }

@@ -85,11 +85,50 @@ ctx:
 	}
 }
 
+type holder struct{}
+
+func (holder) ctx() int { return 1 }
+
+// hidden takes the context of a round.
+func (h holder) hidden(context context.Context) error { // want `hides`
+	return context.Err()
+}
+
+func (h holder) method(c context.Context) { // want `"c"`
+	use(c, h.ctx())
+}
+
+func discards(_, c context.Context) { // want `"c" of discards`
+	use(c, 1)
+}
+
+// The word my_c is another one.
+func longer(c context.Context) { // want `"c" of longer`
+	use(c, 1)
+}
+
 // No fix: ctx means something else in the function or around it.
 
 func local(c context.Context) { // want `"c" of local`
 	ctx := 1
 	use(c, ctx)
+}
+
+func localType(c context.Context) { // want `"c" of localType`
+	type ctx int
+	use(c, int(ctx(1)))
+}
+
+func localConst(c context.Context) { // want `"c" of localConst`
+	const ctx = 1
+	use(c, ctx)
+}
+
+func typeSwitched(c context.Context, v any) { // want `"c" of typeSwitched`
+	switch ctx := v.(type) {
+	case int:
+		use(c, ctx)
+	}
 }
 
 func inner(c context.Context) { // want `"c" of inner`
@@ -135,6 +174,11 @@ type events interface {
 // described does it with c.
 func described(c context.Context) { // want `"c" of described`
 	use(c, 1)
+}
+
+// Here c2 is used.
+func numbered(c2 context.Context) { // want `"c2" of numbered`
+	use(c2, 1)
 }
 
 func explained(c context.Context) { // want `"c" of explained`

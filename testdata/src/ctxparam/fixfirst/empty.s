@@ -1,0 +1,1 @@
+// For the compiler, functions without a body are written in assembly.
