@@ -33,7 +33,7 @@ func (c *checker) isKept(call inspector.Cursor, seen map[ast.Node]bool) bool {
 	seen[call.Node()] = true
 	switch parent := call.Parent().Node().(type) {
 	case *ast.CallExpr:
-		return call.ParentEdgeKind() == edge.CallExpr_Args && c.isContext(call) && c.isKept(call.Parent(), seen)
+		return c.isContext(call) && c.isKept(call.Parent(), seen) // as an argument
 	case *ast.SelectorExpr:
 		return parent.Sel.Name == "Start" && c.isCommand(call)
 	case *ast.AssignStmt:

@@ -63,16 +63,15 @@ func (c *checker) outlives(u use) report.Refusal {
 	if lent && !c.endsInTest(u.cur) {
 		return "a function that is given the test too may use it in a Cleanup"
 	}
-	inStatement := false
 	for at := u.cur; ; at = at.Parent() {
 		switch n := at.Node().(type) {
 		case *ast.ReturnStmt, *ast.SendStmt, *ast.GoStmt:
-			if !inStatement && c.leaves(n, u.cur) {
+			if c.leaves(n, u.cur) {
 				return leavesTest
 			}
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				if v := c.variable(lhs); !inStatement && (v == nil && !report.IsBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope()) {
+				if v := c.variable(lhs); v == nil && !report.IsBlank(lhs) || v != nil && v.Parent() == c.Pkg.Scope() {
 					return leavesTest
 				}
 			}
@@ -83,18 +82,11 @@ func (c *checker) outlives(u use) report.Refusal {
 			if !c.runsInPlace(at) {
 				return "the function literal may run behind the end of the test"
 			}
-			inStatement = false
-			continue
-		case *ast.FuncDecl:
+		case *ast.FuncDecl: // of the test
 			if isOffered(n.Name) {
 				return "other packages may call the function in a Cleanup"
 			}
 			return ""
-		case nil:
-			return leavesTest // a variable of the package
-		}
-		if _, ok := at.Node().(ast.Stmt); ok {
-			inStatement = true
 		}
 	}
 }
@@ -126,9 +118,6 @@ func (c *checker) comparesContexts() bool {
 // prints reports whether call is one of a package that prints what it is given.
 func (c *checker) prints(call *ast.CallExpr) bool {
 	obj := typeutil.Callee(c.TypesInfo, call)
-	if b, ok := obj.(*types.Builtin); ok {
-		return b.Name() == "print" || b.Name() == "println"
-	}
 	return obj != nil && obj.Pkg() != nil && slices.Contains([]string{"fmt", "log", "testing"}, obj.Pkg().Path())
 }
 

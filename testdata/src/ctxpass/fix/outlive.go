@@ -109,6 +109,87 @@ func inPackage(ctx context.Context, f feeder) {
 	lastFeed = in
 }
 
+func inPackageAtOnce(ctx context.Context, f feeder) (err error) {
+	lastFeed, err = f.Feed(context.Background()) // want `is passed to Feed`
+	return err
+}
+
+func inParentheses(ctx context.Context, f feeder) {
+	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
+	lastFeed = (in)
+}
+
+func (d *daemon) inField(ctx context.Context, f feeder) {
+	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
+	d.feed = in
+}
+
+func inSlice(ctx context.Context, f feeder) ([]feed, error) {
+	in, err := f.Feed(context.Background()) // want `is passed to Feed`
+	return []feed{in}, err
+}
+
+func afterContext(ctx, otherCtx context.Context, f feeder) {
+	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
+	context.AfterFunc(otherCtx, func() { _ = in.Recv() })
+}
+
+// By each of these methods, a value shows that it is more than data.
+
+var lasts []any
+
+func open[T any](ctx context.Context) (t T) { return t }
+
+func keeps1(ctx context.Context) {
+	v := open[interface{ Close() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps2(ctx context.Context) {
+	v := open[interface{ CloseSend() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps3(ctx context.Context) {
+	v := open[interface{ Commit() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps4(ctx context.Context) {
+	v := open[interface{ Context() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps5(ctx context.Context) {
+	v := open[interface{ Next() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps6(ctx context.Context) {
+	v := open[interface{ Read() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps7(ctx context.Context) {
+	v := open[interface{ Recv() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps8(ctx context.Context) {
+	v := open[interface{ Stop() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keeps9(ctx context.Context) {
+	v := open[interface{ Wait() }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+func keepsData(ctx context.Context) {
+	v := open[interface{ Name() string }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
 // What is over when the function returns, and what is no more than data.
 
 func waitHere(ctx context.Context) error {

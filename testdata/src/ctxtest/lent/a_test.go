@@ -34,6 +34,26 @@ func TestCancelledLater(t *testing.T) {
 	t.Cleanup(cancel)
 }
 
+// What is deferred is something else.
+func TestDefersOther(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second) // want `ctxtest/testcontext`
+	kit.Set(t, ctx)
+	t.Cleanup(cancel)
+	defer println("done")
+}
+
+// A plain function beside a context is no cancel function.
+func TestDefersResult(t *testing.T) {
+	ctx, stop := kit.Derive(context.Background()) // want `ctxtest/testcontext`
+	kit.Set(t, ctx)
+	defer stop(1)
+}
+
+func TestBlank(t *testing.T) {
+	ctx, _ := kit.Derive(context.Background()) // want `ctxtest/testcontext`
+	kit.Set(t, ctx)
+}
+
 // A method of an interface, and a function value.
 func unseen(t *testing.T, s setter, set func(context.Context, *testing.T)) {
 	s.Set(t, context.Background()) // want `ctxtest/testcontext`
@@ -62,4 +82,6 @@ func TestKnown(t *testing.T) {
 	set(t, ctx)
 	harmless(t, context.Background()) // want `ctxtest/testcontext`
 	through(t, context.Background())  // want `ctxtest/testcontext`
+	named := context.Background()     // want `ctxtest/testcontext`
+	through(t, named)
 }

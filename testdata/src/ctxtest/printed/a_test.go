@@ -4,6 +4,7 @@ package printed
 import (
 	"context"
 	"fmt"
+	"log"
 	"testing"
 )
 
@@ -13,5 +14,8 @@ func TestPrint(t *testing.T) {
 		t.Fatal(ctx)
 	}
 	println(ctx)
+	if nil == ctx {
+		log.Print(ctx)
+	}
 	fmt.Println(ctx)
 }

@@ -154,3 +154,56 @@ func TestStays(t *testing.T) {
 	var ctx context.Context = context.Background() // want `ctxtest/testcontext`
 	work(ctx)
 }
+
+var (
+	packageContext context.Context
+	packageServer  *server
+)
+
+func pair(t *testing.T) (error, context.Context) {
+	return nil, context.Background() // want `ctxtest/testcontext`
+}
+
+func TestStores(t *testing.T) {
+	packageContext = context.Background() // want `ctxtest/testcontext`
+	ctx := context.Background()           // want `ctxtest/testcontext`
+	packageServer = serve(ctx)
+	own := context.Background() // want `ctxtest/testcontext`
+	packageServer.ctx = own
+	var spec = context.Background() // want `ctxtest/testcontext`
+	packageContext = spec
+}
+
+// In parentheses a literal is called, too.
+func TestParentheses(t *testing.T) {
+	(func() { work(context.Background()) })() // want `ctxtest/testcontext`
+}
+
+// The same steps to Cleanup as above, by declarations and generic functions.
+func TestDeclared(t *testing.T) {
+	var ctx = context.Background()
+	var srv = serve(ctx)
+	t.Cleanup(srv.close)
+	var closeAll = func() { work(context.Background()) }
+	t.Cleanup(closeAll)
+}
+
+var shared context.Context
+
+func useShared() { work(shared) }
+
+func TestShared(t *testing.T) {
+	shared = context.Background()
+	t.Cleanup(useShared)
+}
+
+func tearDownAny[T any](t *testing.T, v T) { work(context.Background()) }
+
+func cleanUp[T any](t *testing.T, ctx context.Context, v T) {
+	t.Cleanup(func() { work(ctx) })
+}
+
+func TestGeneric(t *testing.T) {
+	cleanUp(t, context.Background(), 1)
+	t.Cleanup(func() { tearDownAny(t, 1) })
+}

@@ -12,3 +12,6 @@ func Set(t testing.TB, ctx context.Context) {
 }
 
 func Use(context.Context) {}
+
+// Derive returns a context, and something that does not end it.
+func Derive(ctx context.Context) (context.Context, func(int)) { return ctx, func(int) {} }
