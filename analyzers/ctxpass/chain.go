@@ -29,6 +29,10 @@ func (c *checker) chain(s *scope, call ssa.CallInstruction) {
 		c.Silent("chain", pos, clause)
 		return
 	}
+	if c.asksCarrier(s, call.Common()) {
+		c.Silent("chain", pos, "it is called on what has the context in scope, and can look at that itself")
+		return
+	}
 	if s.kind == blank {
 		c.Report(report.Finding{
 			Rule: "blank",
