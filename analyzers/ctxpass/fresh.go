@@ -149,6 +149,9 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 	case summary.SinkWaited:
 		u.verdict = waited
 	case summary.SinkStored:
+		if c.keptBeside(s, sink.Instr) {
+			return use{verdict: harmless, clause: "the context in scope is kept beside it"}
+		}
 		u.verdict = kept
 	case summary.SinkReturned:
 		if !sink.Derived {
@@ -158,6 +161,9 @@ func (c *checker) use(s *scope, sink summary.Sink) use {
 		u.call = sink.Instr.(ssa.CallInstruction).Common()
 		if clause, ok := c.meant(sink.Instr, u.call); ok {
 			return use{verdict: harmless, clause: clause}
+		}
+		if s.kind == held && c.isTwin(sink.Instr, u.call) {
+			return use{verdict: harmless, clause: "the function is the one without a context beside what it calls"}
 		}
 		if c.asksCarrier(s, u.call) {
 			return use{verdict: harmless, clause: "it is called on what has the context in scope, and can look at that itself"}
@@ -187,6 +193,42 @@ func (c *checker) asksCarrier(s *scope, call *ssa.CallCommon) bool {
 	fn := summary.Callee(call)
 	return s.kind == carrier && fn != nil && fn.Signature().Recv() != nil && !binds(call) &&
 		slices.Contains(c.facts.Leaves(summary.Args(call)[0]), ssa.Value(s.param))
+}
+
+// isTwin reports whether a call in a function that takes no context is that of
+// its sibling that takes one, as Exec of a transaction calls ExecContext: who
+// has a context calls that.
+func (c *checker) isTwin(instr ssa.Instruction, call *ssa.CallCommon) bool {
+	fn, callee := instr.Parent().Object(), summary.Callee(call)
+	if fn == nil || callee == nil {
+		return false
+	}
+	without, with := fn.(*types.Func), callee.Signature()
+	recv := with.Recv()
+	return recv != nil && without.Signature().Recv() != nil && slices.Contains(siblingNames(without), callee.Name()) &&
+		types.Identical(ctxtype.Deref(recv.Type()), ctxtype.Deref(without.Signature().Recv().Type())) &&
+		addedContext(without.Signature(), with) >= 0
+}
+
+// keptBeside reports whether instr stores to a field of a struct another field
+// of which is given the context in scope: the struct is a context with the
+// values of the one and the life of the other.
+func (c *checker) keptBeside(s *scope, instr ssa.Instruction) bool {
+	store, ok := instr.(*ssa.Store)
+	if !ok {
+		return false
+	}
+	field, ok := store.Addr.(*ssa.FieldAddr)
+	if !ok || field.X.Referrers() == nil {
+		return false
+	}
+	return slices.ContainsFunc(*field.X.Referrers(), func(ref ssa.Instruction) bool {
+		other, ok := ref.(*ssa.FieldAddr)
+		return ok && slices.ContainsFunc(*other.Referrers(), func(ref ssa.Instruction) bool {
+			store, ok := ref.(*ssa.Store)
+			return ok && store.Addr == other && ctxtype.Implements(store.Val.Type()) && c.from(store.Val, s)
+		})
+	})
 }
 
 // asksValues reports whether a call only looks up values in its contexts: one

@@ -47,6 +47,9 @@ func (c *checker) request(s *scope, start ssa.CallInstruction) {
 	case c.joined(start, false):
 		c.Silent("goroutine", pos, "the function waits after it has started the goroutine")
 		return
+	case c.onlyWaits(start, given):
+		c.Silent("goroutine", pos, "the goroutine only waits for the end of the request")
+		return
 	case c.endsWithFunction(given):
 		c.Silent("goroutine", pos, "the function cancels the context when it returns")
 		return
@@ -140,6 +143,23 @@ func (c *checker) endsWithFunction(v ssa.Value) bool {
 		}
 	}
 	return false
+}
+
+// onlyWaits reports whether what start starts does nothing with the context
+// given but wait for its end: it is there for that.
+func (c *checker) onlyWaits(start ssa.CallInstruction, given ssa.Value) bool {
+	fns, complete := c.facts.Callees(start.Common())
+	i := slices.Index(start.Common().Args, given)
+	return complete && i >= 0 && len(fns) > 0 && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		if i >= len(fn.Params) {
+			return true // a method of an interface, or a bound one
+		}
+		waits := false
+		return slices.ContainsFunc(c.facts.Sinks(fn.Params[i]), func(s summary.Sink) bool {
+			waits = waits || s.Kind == summary.SinkWaited
+			return s.Kind != summary.SinkWaited && s.Kind != summary.SinkAsked
+		}) || !waits
+	})
 }
 
 // deferred reports whether the function v is deferred or called in a deferred

@@ -100,8 +100,7 @@ type sibling struct {
 func (c *checker) sibling(fn *types.Func, call ssa.CallInstruction) (sibling, bool) {
 	var found sibling
 	caller := c.enclosing(call)
-	for _, suffix := range [...]string{"Context", "WithContext", "Ctx"} {
-		name := fn.Name() + suffix
+	for _, name := range siblingNames(fn) {
 		var obj types.Object
 		original := fn
 		if recv := c.receiver(fn, call.Common()); recv != nil {
@@ -136,6 +135,11 @@ func (c *checker) sibling(fn *types.Func, call ssa.CallInstruction) (sibling, bo
 		words[i] = short(name)
 	}
 	return sibling{nil, 0, strings.Join(words, " and ")}, true
+}
+
+// siblingNames returns the names that a sibling of fn may have.
+func siblingNames(fn *types.Func) []string {
+	return []string{fn.Name() + "Context", fn.Name() + "WithContext", fn.Name() + "Ctx"}
 }
 
 // receiver returns the type on which a method is called, as far as the source

@@ -161,7 +161,8 @@ func (c *checker) loose(t types.Type, tests bool) bool {
 	return false
 }
 
-// looseVariable reports whether the variable v is used elsewhere than in keys.
+// looseVariable reports whether the variable v, or its address if that is the
+// key, is used elsewhere than in keys.
 func (c *checker) looseVariable(v *types.Var, tests bool) bool {
 	for _, fn := range c.fns {
 		if !tests && c.Index.Test(fn.Pos()) {
@@ -169,6 +170,9 @@ func (c *checker) looseVariable(v *types.Var, tests bool) bool {
 		}
 		for _, b := range fn.Blocks {
 			for _, instr := range b.Instrs {
+				if address, ok := instr.(*ssa.MakeInterface); ok && variable(address.X) == v && !c.onlyKey(address) {
+					return true // the method Value of a context compares it, for one
+				}
 				load, ok := instr.(*ssa.UnOp)
 				if !ok || variable(load) != v {
 					continue

@@ -49,6 +49,10 @@ func (c *checker) bare(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("bare", op.Pos, "a stop channel ends it")
 			continue
 		}
+		if c.endedBeside(op, govs) {
+			c.Silent("bare", op.Pos, "a goroutine waits for the end of the context, and closes or stops something then")
+			continue
+		}
 		if at := c.observes(op, looks()); at.IsValid() {
 			c.Silent("bare", op.Pos, fmt.Sprintf("the context is looked at or passed on at line %d", c.Line(at)))
 			continue
@@ -94,6 +98,30 @@ func (c *checker) sendsToStopped(op summary.Op, cancels []*ssa.Call) bool {
 	return slices.ContainsFunc(cancels, func(call *ssa.Call) bool {
 		b := call.Block()
 		return b != at && b.Dominates(at) || b == at && slices.Index(b.Instrs, ssa.Instruction(call)) < slices.Index(b.Instrs, op.Instr)
+	})
+}
+
+// endedBeside reports whether a goroutine that is started before op waits for the
+// end of one of the contexts govs and then closes, stops or shuts down what op
+// waits for, as far as is known.
+func (c *checker) endedBeside(op summary.Op, govs []summary.Governor) bool {
+	fn := op.Instr.Parent()
+	before := c.s.Graph(fn).Reaching(op.Instr.Block())
+	return slices.ContainsFunc(fn.AnonFuncs, func(lit *ssa.Function) bool {
+		if c.s.How(lit) != summary.RunsBeside || !slices.ContainsFunc(c.s.Uses(lit), func(u summary.Use) bool {
+			b := u.Instr.Block()
+			return b == op.Instr.Block() && u.Instr.Pos() < op.Pos || b != op.Instr.Block() && u.Instr.Parent() == fn && before[b.Index]
+		}) {
+			return false
+		}
+		calls := c.s.Calls(lit)
+		return slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+			obj := summary.Callee(call.Common())
+			return obj != nil && obj.Name() == "Done" && c.asks(obj, call.Common(), govs)
+		}) && slices.ContainsFunc(calls, func(call ssa.CallInstruction) bool {
+			obj := summary.Callee(call.Common())
+			return obj != nil && summary.Closes(obj.Name()) && c.s.MayFollowDone(call)
+		})
 	})
 }
 

@@ -27,7 +27,7 @@ func (c *checker) sleeps(fn *ssa.Function, govs []summary.Governor) {
 			c.Silent("sleep", op.Pos, "tests may sleep")
 			continue
 		}
-		if op.Kind == summary.OpCall && c.ownSleep(op) {
+		if op.Kind == summary.OpCall && c.ownSleep(op, govs) {
 			continue // it is judged there
 		}
 		if clause := c.excuse(op, govs); clause != "" {
@@ -36,6 +36,10 @@ func (c *checker) sleeps(fn *ssa.Function, govs []summary.Governor) {
 		}
 		if c.handedOver(fn) && slices.ContainsFunc(c.looks(fn, govs), func(l look) bool { return l.asks }) {
 			c.Silent("sleep", op.Pos, "the literal looks at the context, and may be called again and again")
+			continue
+		}
+		if c.beside(fn) && c.endsProcess(fn) {
+			c.Silent("sleep", op.Pos, "the process ends behind it, whatever happens")
 			continue
 		}
 		if c.s.MayFollowDone(op.Instr) {
@@ -80,16 +84,24 @@ func callOf(op summary.Op) *ssa.CallCommon {
 }
 
 // ownSleep reports whether what op calls has a context itself, so that its
-// sleeps are judged there.
-func (c *checker) ownSleep(op summary.Op) bool {
+// sleeps are judged there. One in a field is as good as govs if that is no
+// better.
+func (c *checker) ownSleep(op summary.Op, govs []summary.Governor) bool {
 	fns, _ := c.s.Callees(op.Call)
 	for _, fn := range fns {
 		fn = summary.Declared(fn)
-		if fn.Parent() != nil || len(c.s.Of(fn).Wait.Ctxs) > 0 {
+		if fn.Parent() != nil || len(c.s.Of(fn).Wait.Ctxs) > 0 || govs[0].Field && len(c.s.Governing(fn)) > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// endsProcess reports whether fn does not return because the process ends with
+// it.
+func (c *checker) endsProcess(fn *ssa.Function) bool {
+	g := c.s.Graph(fn)
+	return !g.Returns() && len(g.Loops()) == 0
 }
 
 func sleepMessage(op summary.Op, gov summary.Governor, d time.Duration, constant, through bool) string {

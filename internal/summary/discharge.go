@@ -39,6 +39,8 @@ func (r *Result) Discharge(op Op) string {
 			return "the function itself empties the channel's buffer"
 		case r.replaces(op):
 			return "it takes the place of what the function has just taken out of the channel's buffer"
+		case r.awaited(op):
+			return "who made the channel is waiting for the answer"
 		case r.drained(op):
 			return "the channel is received from until it is closed"
 		case r.semaphore(op):
@@ -145,27 +147,138 @@ func (r *Result) replies(op Op) bool {
 	})
 }
 
-// answers returns how many of the sends answer one request at most. Of those
-// that run as part of one function, those in a literal that it runs, perhaps
-// in a defer, are for requests that it has not answered itself.
+// awaited reports whether op sends on a channel that comes with what it
+// answers, another one each time, and whoever made the channel does nothing
+// else from when others have it than to receive from it. Of several functions
+// that send it is one that answers.
+func (r *Result) awaited(op Op) bool {
+	base := baseOf(op.Chan)
+	if base == nil {
+		return false
+	}
+	if l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block()); l != nil && invariant(l, base) {
+		return false
+	}
+	sources := r.Channels(op.Chan)
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
+		mk, ok := c.Source.(*ssa.MakeChan)
+		if !ok || c.Leaves || len(c.Recvs) == 0 || mk.Parent() == op.Instr.Parent() {
+			return true
+		}
+		bare := make(map[ssa.Instruction]bool)
+		for _, recv := range c.Recvs {
+			if _, plain := recv.(*ssa.UnOp); !plain || recv.Parent() != mk.Parent() {
+				return true
+			}
+			bare[recv] = true
+		}
+		for _, n := range r.answersBy(c.Sends) {
+			if n > 1 {
+				return true
+			}
+		}
+		return slices.ContainsFunc(r.handedOut(mk), func(at ssa.Instruction) bool {
+			return !bare[at] && !r.onEveryPath(at.Block(), func(instr ssa.Instruction) bool { return bare[instr] })
+		})
+	})
+}
+
+// handedOut returns the instructions of the function that makes the channel mk
+// by which others may get it. Putting it into a variable of the function, or a
+// field or an element of one, is none.
+func (r *Result) handedOut(mk *ssa.MakeChan) []ssa.Instruction {
+	var at []ssa.Instruction
+	seen := make(map[ssa.Value]bool)
+	var follow func(v ssa.Value)
+	follow = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef:
+			case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice, *ssa.UnOp, *ssa.Phi, *ssa.ChangeType, *ssa.MakeInterface:
+				if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.ARROW {
+					continue
+				}
+				follow(ref.(ssa.Value))
+			case *ssa.Store:
+				if local := allocOf(ref.Addr); local != nil {
+					follow(local)
+				} else {
+					at = append(at, ref)
+				}
+			default:
+				at = append(at, ref)
+			}
+		}
+	}
+	follow(mk)
+	return at
+}
+
+// allocOf returns the variable that addr is the address, or that of a field or
+// an element, of; nil if it is none of its function.
+func allocOf(addr ssa.Value) *ssa.Alloc {
+	for {
+		switch a := addr.(type) {
+		case *ssa.FieldAddr:
+			addr = a.X
+		case *ssa.IndexAddr:
+			addr = a.X
+		case *ssa.Alloc:
+			return a
+		default:
+			return nil
+		}
+	}
+}
+
+// answers returns how many of the sends answer one request at most.
 func (r *Result) answers(sends []ssa.Instruction) (n int64) {
+	for _, m := range r.answersBy(sends) {
+		n += m
+	}
+	return n
+}
+
+// answersBy returns how many of the sends answer one request at most, by the
+// functions that answer. Of those that run as part of one function, those in a
+// literal that it runs, perhaps in a defer, are for requests that it has not
+// answered itself.
+func (r *Result) answersBy(sends []ssa.Instruction) map[*ssa.Function]int64 {
 	byFunc := make(map[*ssa.Function][]ssa.Instruction)
 	for _, s := range sends {
 		byFunc[s.Parent()] = append(byFunc[s.Parent()], s)
 	}
 	most := make(map[*ssa.Function]int64)
 	for fn, instrs := range byFunc {
-		m, ok := r.mostOnPath(instrs)
+		m, ok := r.mostOnPath(instrs, r.roundOf(instrs))
 		if !ok {
 			m = int64(len(instrs))
 		}
 		home := r.home(fn)
 		most[home] = max(most[home], m)
 	}
-	for _, m := range most {
-		n += m
+	return most
+}
+
+// roundOf returns the loop in each round of which all of the sends are on
+// another channel, one that comes with what is answered; nil if there is none.
+func (r *Result) roundOf(sends []ssa.Instruction) *flow.Loop {
+	l := r.Graph(sends[0].Parent()).InnerLoop(sends[0].Block())
+	if l == nil || slices.ContainsFunc(sends, func(instr ssa.Instruction) bool {
+		send, ok := instr.(*ssa.Send)
+		if !ok || !l.Contains(send.Block()) {
+			return true
+		}
+		base := baseOf(send.Chan)
+		return base == nil || invariant(l, base)
+	}) {
+		return nil
 	}
-	return n
+	return l
 }
 
 // queues reports whether op sends into the buffer of a channel that nobody has
@@ -306,7 +419,7 @@ func (r *Result) roomy(c *Channel) bool {
 	}
 	var total Extent
 	for _, g := range groups {
-		n, ok := r.mostOnPath(members[g])
+		n, ok := r.mostOnPath(members[g], nil)
 		if !ok || g.times.Value != nil && (total.Value != nil || n > 1) {
 			return false
 		}
@@ -320,14 +433,16 @@ func (r *Result) roomy(c *Channel) bool {
 
 // A count is what mostOnPath found.
 type count struct {
-	of   []ssa.Instruction
-	most int64
-	ok   bool
+	of    []ssa.Instruction
+	round *flow.Loop
+	most  int64
+	ok    bool
 }
 
 // mostOnPath returns how many of the instructions, all of one function, run on
-// one path through it at most, each of them once; not ok if that is not known.
-func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
+// one path through it at most, each of them once, or on one path through a
+// round of a loop; not ok if that is not known.
+func (r *Result) mostOnPath(instrs []ssa.Instruction, round *flow.Loop) (most int64, ok bool) {
 	if len(instrs) == 1 {
 		return 1, true
 	}
@@ -335,12 +450,15 @@ func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
 	r.mu.Lock()
 	known := r.counts[first]
 	r.mu.Unlock()
-	if i := slices.IndexFunc(known, func(c count) bool { return slices.Equal(c.of, instrs) }); i >= 0 {
+	if i := slices.IndexFunc(known, func(c count) bool { return c.round == round && slices.Equal(c.of, instrs) }); i >= 0 {
 		return known[i].most, known[i].ok
 	}
 	walk := flow.Walk[int64]{
 		Graph: r.Graph(first.Parent()),
 		Step: func(n int64, _ *flow.Env, instr ssa.Instruction) (int64, bool) {
+			if round != nil && instr == round.Header.Instrs[0] {
+				n = 0
+			}
 			if slices.Contains(instrs, instr) {
 				n = min(n+1, int64(len(instrs)))
 			}
@@ -350,7 +468,7 @@ func (r *Result) mostOnPath(instrs []ssa.Instruction) (most int64, ok bool) {
 	}
 	ok = walk.From(first.Parent().Blocks[0], 0, 0)
 	r.mu.Lock()
-	r.counts[first] = append(r.counts[first], count{instrs, most, ok})
+	r.counts[first] = append(r.counts[first], count{instrs, round, most, ok})
 	r.mu.Unlock()
 	return most, ok
 }
@@ -440,11 +558,42 @@ func (r *Result) inCase(sel *ssa.Select, state *ssa.SelectState, instr ssa.Instr
 // runsOnce reports whether a function that is handed to another one runs once
 // for it.
 func (r *Result) runsOnce(u Use) bool {
+	if call, ok := u.Instr.(*ssa.Call); ok && ctxtype.IsFunc(Callee(&call.Call), "time", "AfterFunc") {
+		return r.onlyStopped(call)
+	}
 	if r.runs(u) == RunsUnknown {
 		return false
 	}
 	calls, ok := r.CallsArg(u.Call(), u.Arg)
 	return !ok || !calls.Each
+}
+
+// onlyStopped reports whether nothing is done with a timer, in variables of the
+// function that makes it, but to stop it or to see whether there is one.
+func (r *Result) onlyStopped(timer ssa.Value) bool {
+	seen := make(map[ssa.Value]bool)
+	var other func(v ssa.Value) bool
+	other = func(v ssa.Value) bool {
+		if seen[v] {
+			return false
+		}
+		seen[v] = true
+		return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+			switch ref := ref.(type) {
+			case *ssa.DebugRef, *ssa.BinOp:
+				return false
+			case *ssa.Phi:
+				return other(ref)
+			case *ssa.Store:
+				cell := r.CellOf(ref.Addr)
+				return cell == nil || cell.Escapes || slices.ContainsFunc(cell.Loads, func(l *ssa.UnOp) bool { return other(l) })
+			case ssa.CallInstruction:
+				return !ctxtype.IsMethod(Callee(ref.Common()), "time", "Timer", "Stop")
+			}
+			return true
+		})
+	}
+	return !other(timer)
 }
 
 // hands reports whether a call may use the channel c: it is given it, or no

@@ -68,6 +68,9 @@ func (r *Result) fieldBond(v ssa.Value, govs []Governor) Bond {
 		if r.comesFromField(g, f) {
 			return Bound
 		}
+		if base := baseOf(v); base != nil && slices.Contains(r.Leaves(base), g.Value) {
+			return MayBound // req.ctx, beside req.Context()
+		}
 	}
 	// s.ctx, s.cancel = context.WithCancel(ctx)
 	for _, s := range r.index().stores[f] {

@@ -314,6 +314,9 @@ func (r *Result) runs(u Use) Runs {
 		}
 		_, called := r.CallsArg(u.Call(), u.Arg)
 		if !called && (obj == nil || !ctxtype.IsMethod(obj, "sync", "Once", "Do")) {
+			if defersResult(u.Instr) {
+				return RunsDeferred
+			}
 			return RunsUnknown
 		}
 		switch u.Instr.(type) {
@@ -325,6 +328,18 @@ func (r *Result) runs(u Use) Runs {
 		return RunsInline
 	}
 	return RunsUnknown
+}
+
+// defersResult reports whether instr is a call that returns a function which is
+// only deferred, as in `defer onError(&err, func() { … })()`.
+func defersResult(instr ssa.Instruction) bool {
+	call, ok := instr.(*ssa.Call)
+	deferred := false
+	return ok && !slices.ContainsFunc(*call.Referrers(), func(ref ssa.Instruction) bool {
+		d, ok := ref.(*ssa.Defer)
+		deferred = deferred || ok && d.Call.Value == call
+		return !ok || d.Call.Value != call
+	}) && deferred
 }
 
 // IsSpawn reports whether fn is a method that runs the function it is given in
