@@ -166,6 +166,8 @@ func (c *checker) fieldOnPurpose(s *scope, v ssa.Value, call ssa.CallInstruction
 	switch {
 	case c.storedFrom(s, field):
 		return "the function stores its parameter there"
+	case c.setsIn(base, field):
+		return "the function makes what has the context, and gives it that"
 	case c.madeWith(s, base):
 		return "it is in what a call made that was given the parameter"
 	}
@@ -211,6 +213,22 @@ func (c *checker) storedFrom(s *scope, field *types.Var) bool {
 		return slices.ContainsFunc(fn.AnonFuncs, search)
 	}
 	return search(s.fn)
+}
+
+// setsIn reports whether base is certainly a struct that the function around
+// makes, where it sets the field: what it makes may have a life of its own.
+func (c *checker) setsIn(base ssa.Value, field *types.Var) bool {
+	leaves := c.facts.Leaves(base)
+	return len(leaves) > 0 && !slices.ContainsFunc(leaves, func(leaf ssa.Value) bool {
+		made, ok := leaf.(*ssa.Alloc)
+		return !ok || !slices.ContainsFunc(*made.Referrers(), func(ref ssa.Instruction) bool {
+			addr, ok := ref.(*ssa.FieldAddr)
+			return ok && summary.FieldOf(addr) == field && slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+				store, ok := ref.(*ssa.Store)
+				return ok && store.Addr == addr
+			})
+		})
+	})
 }
 
 // madeWith reports whether v is, or is part of, what a call returned that was

@@ -37,3 +37,17 @@ func second(dialCtx, ctx context.Context) (*stream, error) {
 	s.ctx = context.WithValue(s.ctx, s, cancel)
 	return s, load(dialCtx)
 }
+
+// From rclone's vfs: what is made outlives the call, and has a context of its
+// own.
+func mount(ctx context.Context, old *store) (*store, error) {
+	ctx, cancel := context.WithCancel(background()) // want `the context of field.background is passed`
+	s := &store{
+		ctx:    ctx,
+		cancel: cancel,
+	}
+	if err := load(s.ctx); err != nil {
+		return nil, err
+	}
+	return s, load(old.ctx) // want `the context old.ctx is passed to load`
+}
