@@ -129,9 +129,9 @@ func inSlice(ctx context.Context, f feeder) ([]feed, error) {
 	return []feed{in}, err
 }
 
-func afterContext(ctx, otherCtx context.Context, f feeder) {
+func afterContext(ctx context.Context, f feeder) {
 	in, _ := f.Feed(context.Background()) // want `is passed to Feed`
-	context.AfterFunc(otherCtx, func() { _ = in.Recv() })
+	context.AfterFunc(ctx, func() { _ = in.Recv() })
 }
 
 // By each of these methods, a value shows that it is more than data.

@@ -50,7 +50,8 @@ func TestDefersResult(t *testing.T) {
 }
 
 func TestBlank(t *testing.T) {
-	ctx, _ := kit.Derive(context.Background()) // want `ctxtest/testcontext`
+	var ctx context.Context
+	ctx, _ = kit.Derive(context.Background()) // want `ctxtest/testcontext`
 	kit.Set(t, ctx)
 }
 
