@@ -29,6 +29,8 @@ func maybeQuit(ctx context.Context, code int) error {
 // From rclone's info command: the one sleep is judged where it is.
 type prober struct{ ctx context.Context }
 
+func newProber(ctx context.Context) *prober { return &prober{ctx} }
+
 func (p *prober) write(d time.Duration) error {
 	err := work(p.ctx)
 	time.Sleep(d) // want `this sleep goes on when p.ctx is done`
