@@ -31,16 +31,4 @@ func behind(ctx context.Context) {
 	}
 }
 
-func fixed(ctx context.Context) {
-	println("before");
-	var err error
-	for range 5 {
-		ctx, err = wrap(ctx) // want `grows`
-		if err != nil {
-			return
-		}
-		println(ctx)
-	}
-}
-
 func all(ctx context.Context) { var err error; for range 5 { ctx, err = wrap(ctx); println(ctx, err) } } // want `grows`
