@@ -133,25 +133,27 @@ func (b *body) loops() []loop {
 // themselves.
 func (b *body) visits() []summary.Op {
 	var ops []summary.Op
-	for _, site := range b.r.Calls(b.fn) {
-		call, ok := site.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		for k, arg := range summary.Args(&call.Call) {
-			if _, isFunc := arg.Type().Underlying().(*types.Signature); !isFunc {
+	for _, block := range b.fn.Blocks {
+		for _, instr := range b.g.Instrs(block) {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
 				continue
 			}
-			fns, complete := b.r.Functions(arg)
-			if !complete || len(fns) != 1 || fns[0].Parent() != nil {
-				continue
+			for k, arg := range summary.Args(&call.Call) {
+				if _, isFunc := arg.Type().Underlying().(*types.Signature); !isFunc {
+					continue
+				}
+				fns, complete := b.r.Functions(arg)
+				if !complete || len(fns) != 1 || fns[0].Parent() != nil {
+					continue
+				}
+				w := b.r.Of(fns[0]).Wait
+				if each, ok := b.r.CallsArg(&call.Call, k); !ok || !each.Each || w.Block < summary.BlockBounded || len(w.Ctxs) > 0 {
+					continue // runs once, does not wait, or has a context of its own
+				}
+				w.By, w.Chan = fmt.Sprintf("calls %s, which %s", summary.Declared(fns[0]).Name(), w.By), 0
+				ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call, Wait: &w})
 			}
-			w := b.r.Of(fns[0]).Wait
-			if each, ok := b.r.CallsArg(&call.Call, k); !ok || !each.Each || w.Block < summary.BlockBounded || len(w.Ctxs) > 0 {
-				continue // runs once, does not wait, or has a context of its own
-			}
-			w.By, w.Chan = fmt.Sprintf("calls %s, which %s", summary.Declared(fns[0]).Name(), w.By), 0
-			ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call, Wait: &w})
 		}
 	}
 	return ops
@@ -272,13 +274,18 @@ func (b *body) literal(op summary.Op) *ssa.Function {
 // named returns the calls in l of functions that the user names as blocking.
 func (b *body) named(l loop) []summary.Op {
 	var ops []summary.Op
-	for _, site := range b.r.Calls(b.fn) {
-		call, ok := site.(*ssa.Call)
-		if !ok || b.g.InnerLoop(call.Block()) != l.Loop {
+	for _, block := range b.fn.Blocks {
+		if b.g.InnerLoop(block) != l.Loop {
 			continue
 		}
-		if obj := summary.Callee(&call.Call); obj != nil && slices.Contains(b.Settings.Blocking, knowledge.FullName(obj)) {
-			ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call})
+		for _, instr := range b.g.Instrs(block) {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			if obj := summary.Callee(&call.Call); obj != nil && slices.Contains(b.Settings.Blocking, knowledge.FullName(obj)) {
+				ops = append(ops, summary.Op{Kind: summary.OpCall, Instr: call, Pos: call.Pos(), Call: &call.Call})
+			}
 		}
 	}
 	return ops

@@ -133,11 +133,7 @@ func (r *Result) HasRoom(op Op) bool {
 // answers, another one each time, which is made with a buffer for as many
 // answers as there are that do not exclude each other.
 func (r *Result) replies(op Op) bool {
-	base := baseOf(op.Chan)
-	if base == nil {
-		return false
-	}
-	if l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block()); l != nil && invariant(l, base) {
+	if !r.comesAlong(op) {
 		return false
 	}
 	sources := r.Channels(op.Chan)
@@ -147,16 +143,23 @@ func (r *Result) replies(op Op) bool {
 	})
 }
 
+// comesAlong reports whether the channel of op comes with something that the
+// function is given, another one in each round of a loop.
+func (r *Result) comesAlong(op Op) bool {
+	base := baseOf(op.Chan)
+	if base == nil {
+		return false
+	}
+	l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block())
+	return l == nil || !invariant(l, base)
+}
+
 // awaited reports whether op sends on a channel that comes with what it
 // answers, another one each time, and whoever made the channel does nothing
 // else from when others have it than to receive from it. Of several functions
 // that send it is one that answers.
 func (r *Result) awaited(op Op) bool {
-	base := baseOf(op.Chan)
-	if base == nil {
-		return false
-	}
-	if l := r.Graph(op.Instr.Parent()).InnerLoop(op.Instr.Block()); l != nil && invariant(l, base) {
+	if !r.comesAlong(op) {
 		return false
 	}
 	sources := r.Channels(op.Chan)
@@ -204,7 +207,7 @@ func (r *Result) handedOut(mk *ssa.MakeChan) []ssa.Instruction {
 				}
 				follow(ref.(ssa.Value))
 			case *ssa.Store:
-				if local := allocOf(ref.Addr); local != nil {
+				if local, ok := variableAt(ref.Addr).(*ssa.Alloc); ok {
 					follow(local)
 				} else {
 					at = append(at, ref)
@@ -216,23 +219,6 @@ func (r *Result) handedOut(mk *ssa.MakeChan) []ssa.Instruction {
 	}
 	follow(mk)
 	return at
-}
-
-// allocOf returns the variable that addr is the address, or that of a field or
-// an element, of; nil if it is none of its function.
-func allocOf(addr ssa.Value) *ssa.Alloc {
-	for {
-		switch a := addr.(type) {
-		case *ssa.FieldAddr:
-			addr = a.X
-		case *ssa.IndexAddr:
-			addr = a.X
-		case *ssa.Alloc:
-			return a
-		default:
-			return nil
-		}
-	}
 }
 
 // answers returns how many of the sends answer one request at most.
