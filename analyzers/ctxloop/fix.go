@@ -47,6 +47,9 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 	if why != "" {
 		return report.NoFix(why)
 	}
+	if b.r.Spares(b.fn) {
+		return report.NoFix(report.Spared)
+	}
 	indent := strings.Repeat("\t", b.Fset.Position(stmt.Node().Pos()).Column-1)
 	var edits []analysis.TextEdit
 	insert := func(pos token.Pos, text string) {

@@ -386,6 +386,8 @@ func (c *checker) toPass(s *scope, pos token.Pos) (ctx *ctxtype.Source, why repo
 		return nil, "the context in scope cannot be written there"
 	case !c.Alive(ctx.Var, pos):
 		return nil, "the context in scope may be nil or over there"
+	case c.facts.Spares(s.fn):
+		return nil, report.Spared
 	}
 	return ctx, ""
 }

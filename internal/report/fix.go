@@ -25,6 +25,11 @@ type Refusal string
 // whether the result compiles, nor knows all uses of a name.
 const IllTyped Refusal = "the package does not compile"
 
+// Spared is why a function that only looks into its context is not made to do
+// more with it: findings about its callers, which were right not to care,
+// would come of the fix.
+const Spared Refusal = "callers give the function a fresh context, which does no harm as long as it only looks into it"
+
 // NoFix returns a fix that is refused.
 func NoFix(why Refusal) Fix { return Fix{Refusal: why} }
 

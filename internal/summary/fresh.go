@@ -216,6 +216,38 @@ func (r *Result) harmless(call *ssa.CallCommon) bool {
 		r.Touches(call).Within(TouchesValues|TouchesLogs|TouchesKept|TouchesLater)
 }
 
+// Spares reports whether the package gives fn, or a function that fn is a
+// literal in, a context made of nothing, of which nobody is told since it comes
+// to no harm there (see harmless): by a call of it, or of a function that hands
+// its own context on to it. If fn did more with its context, that would matter.
+func (r *Result) Spares(fn *ssa.Function) bool {
+	seen := make(map[*ssa.Function]bool)
+	var spares func(fn *ssa.Function) bool
+	spares = func(fn *ssa.Function) bool {
+		if seen[fn] {
+			return false
+		}
+		seen[fn] = true
+		sites, _ := r.CallSites(fn)
+		return slices.ContainsFunc(sites, func(site ssa.CallInstruction) bool {
+			if !r.harmless(site.Common()) {
+				return false
+			}
+			return slices.ContainsFunc(site.Common().Args, func(arg ssa.Value) bool {
+				return ctxtype.IsContext(arg.Type()) && slices.ContainsFunc(r.Origins(arg), func(o Origin) bool {
+					return o.Kind == FromFresh || o.Kind == FromParam && spares(o.Value.Parent())
+				})
+			})
+		})
+	}
+	for ; fn != nil; fn = fn.Parent() {
+		if spares(fn) {
+			return true
+		}
+	}
+	return false
+}
+
 // IsFallback reports whether root stands where some context, or something
 // that would hold one, is known to be nil.
 func (r *Result) IsFallback(root ssa.Instruction) bool {
