@@ -51,6 +51,8 @@ type options struct {
 	modules, level, ctxlint, work, results string
 
 	keep, table bool
+
+	typecheck string // the command of that name in this module
 }
 
 // run fixes the modules and prints what came out. It reports whether all
@@ -81,6 +83,9 @@ func (o *options) run(ctx context.Context, out io.Writer) (ok bool, err error) {
 		o.ctxlint, err = filepath.Abs(o.ctxlint)
 	}
 	if err != nil {
+		return false, err
+	}
+	if o.typecheck, err = corpus.Build(ctx, "..", "bench", "./typecheck", o.work); err != nil {
 		return false, err
 	}
 	ok = true
