@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,7 +49,7 @@ func readResults(name string) ([]result, error) {
 		if err := json.Unmarshal(line, &r); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		all = append(all, r)
+		all = merge(all, r)
 	}
 	return all, nil
 }
@@ -66,14 +67,22 @@ func writeResults(name string, all []result) error {
 	return os.WriteFile(name, out.Bytes(), 0o666)
 }
 
-// merge adds a result, in place of that of the same module and level.
+// levels are those of the checks, each with the findings of those before it.
+var levels = []string{"default", "strict", "opinion"}
+
+// compare orders results as the table has them.
+func compare(a, b result) int {
+	return cmp.Or(cmp.Compare(a.Module, b.Module), cmp.Compare(slices.Index(levels, a.Level), slices.Index(levels, b.Level)))
+}
+
+// merge puts a result at its place, or in that of the same module and level.
 func merge(all []result, r result) []result {
-	i := slices.IndexFunc(all, func(old result) bool { return old.Module == r.Module && old.Level == r.Level })
-	if i < 0 {
-		return append(all, r)
+	i, found := slices.BinarySearchFunc(all, r, compare)
+	if found {
+		all[i] = r
+		return all
 	}
-	all[i] = r
-	return all
+	return slices.Insert(all, i, r)
 }
 
 // printTable prints a row for each result, as Markdown, and one for each rule.
@@ -89,9 +98,12 @@ func printTable(out io.Writer, all []result) {
 			gone[rule][r.Level] += n
 		}
 	}
-	fmt.Fprintln(out, "\n| findings that are gone | default | strict | opinion |\n|---|---:|---:|---:|")
+	fmt.Fprintf(out, "\n| findings that are gone | %s |\n|---%s|\n", strings.Join(levels, " | "), strings.Repeat("|---:", len(levels)))
 	for _, rule := range slices.Sorted(maps.Keys(gone)) {
-		n := gone[rule]
-		fmt.Fprintf(out, "| `%s` | %d | %d | %d |\n", rule, n["default"], n["strict"], n["opinion"])
+		fmt.Fprintf(out, "| `%s` |", rule)
+		for _, level := range levels {
+			fmt.Fprintf(out, " %d |", gone[rule][level])
+		}
+		fmt.Fprintln(out)
 	}
 }
