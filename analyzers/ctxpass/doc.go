@@ -39,14 +39,16 @@
 //     and QueryContext, exec.Command and exec.CommandContext. Siblings are
 //     found by signature in any package: the name with Context, Ctx or
 //     WithContext behind, and a context parameter as the only difference. Some
-//     are known by name: http.Get, net.Listen, (*sql.DB).Begin. Loggers are
-//     opinion, and so is everything where no context is in scope.
+//     are known by name: http.Get, net.Listen, (*sql.DB).Begin. It is strict in
+//     a goroutine that may outlive the context. Loggers are opinion, and so is
+//     everything where no context is in scope.
 //   - handler: an HTTP handler, func(w, r), that never asks for r.Context()
 //     passes a fresh context on.
 //   - goroutine (strict): a goroutine or time.AfterFunc that may outlive the
 //     request is given the context of the request, which ends with it; or a
 //     goroutine is given a fresh one, which has lost its values.
-//     context.WithoutCancel serves both.
+//     context.WithoutCancel serves both. Calls that only log with the context
+//     or look up values do not count.
 //   - shadow: a derived context is never used, while the calls that it was
 //     meant to bound pass the outer one.
 //   - field (strict): a context from a field of the receiver, a package variable
@@ -71,5 +73,6 @@
 // function, or where it makes its context, ends all chains there.
 //
 // Suggested fixes: the context in scope in place of a fresh one, and the
-// sibling with the context where only its name and that argument differ.
+// sibling with the context where only its name and that argument differ. In a
+// goroutine that may outlive the context there is none.
 package ctxpass

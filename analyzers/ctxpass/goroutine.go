@@ -86,10 +86,16 @@ func (c *checker) literals(v ssa.Value) []*ssa.Function {
 }
 
 // requestArg returns the context of the request among the arguments of a call,
-// or nil.
+// or nil. The values of a context, which is all that logging needs, are there
+// when it is over, too.
 func (c *checker) requestArg(s *scope, call *ssa.CallCommon) ssa.Value {
 	for _, a := range contextArgs(call) {
-		if c.lives(a, s) {
+		switch {
+		case !c.lives(a, s):
+		case summary.Callee(call) != nil && c.facts.Touches(call).Within(summary.TouchesValues|summary.TouchesLogs):
+			pos, _ := c.rangeOf(call)
+			c.Silent("goroutine", pos, "it only logs with the context, or looks up values")
+		default:
 			return a
 		}
 	}

@@ -52,6 +52,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 	}
 	f := report.Finding{Rule: "variant", Pos: pos, End: end}
 	d := c.distance(s, call)
+	beside := inScope && d.Detachment == summary.Beside && !c.joined(d.Start, true)
 	switch {
 	case !inScope:
 		if clause := c.excused(s, call); clause != "" {
@@ -62,8 +63,8 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 		f.Fix = report.NoFix("no context is in scope")
 		c.Report(f)
 		return true
-	case d.Detachment == summary.Beside && !c.joined(d.Start, true):
-		f.Level = settings.Strict // the goroutine may outlive the context
+	case beside:
+		f.Level = settings.Strict
 	default:
 		if clause := c.excused(s, call); clause != "" {
 			return silent(clause)
@@ -72,8 +73,14 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 	if logs || c.Index.Test(pos) && ctxtype.Path(fn.Pkg()) == "net/http/httptest" {
 		f.Level = settings.Opinion
 	}
-	f.Message = fmt.Sprintf("%s ignores %s: call %s", describe(fn), c.name(s, pos), sib.text)
-	f.Fix = c.callSibling(s, call, sib)
+	ctx := c.name(s, pos)
+	f.Message = fmt.Sprintf("%s ignores %s: call %s", describe(fn), ctx, sib.text)
+	if beside {
+		f.Message += fmt.Sprintf(", with context.WithoutCancel(%s) if the goroutine is to outlive it", ctx)
+		f.Fix = report.NoFix("the goroutine may outlive the context in scope")
+	} else {
+		f.Fix = c.callSibling(s, call, sib)
+	}
 	c.Report(f)
 	return true
 }
