@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -19,7 +20,7 @@ const outlived report.Refusal = "what is made is kept, used in a goroutine or no
 // outlives reports whether what a call makes with its context, or with what is
 // derived from that, may be in use when the function has returned, and with
 // that perhaps the context in scope is over: it is stored, mentioned in a
-// goroutine or a timer, or a command that is started and not waited for.
+// goroutine or a timer, or started and not waited for.
 // Errors and plain data need no context.
 func (c *checker) outlives(call inspector.Cursor) bool {
 	return c.isKept(call, make(map[ast.Node]bool))
@@ -33,9 +34,9 @@ func (c *checker) isKept(call inspector.Cursor, seen map[ast.Node]bool) bool {
 	seen[call.Node()] = true
 	switch parent := call.Parent().Node().(type) {
 	case *ast.CallExpr:
-		return c.isContext(call) && c.isKept(call.Parent(), seen) // as an argument
+		return c.isMore(call) && c.isKept(call.Parent(), seen) // as an argument
 	case *ast.SelectorExpr:
-		return parent.Sel.Name == "Start" && c.isCommand(call)
+		return parent.Sel.Name == "Start"
 	case *ast.AssignStmt:
 		for _, lhs := range parent.Lhs {
 			id, ok := ast.Unparen(lhs).(*ast.Ident)
@@ -55,15 +56,13 @@ func (c *checker) isKept(call inspector.Cursor, seen map[ast.Node]bool) bool {
 
 func (c *checker) isGlobal(obj types.Object) bool { return obj != nil && obj.Parent() == c.Pkg.Scope() }
 
-func (c *checker) isContext(call inspector.Cursor) bool {
+// isMore reports whether what call makes, or a part of it, is more than data.
+func (c *checker) isMore(call inspector.Cursor) bool {
 	t := c.TypesInfo.TypeOf(call.Node().(ast.Expr))
-	return t != nil && ctxtype.IsContext(t)
-}
-
-// isCommand reports whether a call makes a command to start.
-func (c *checker) isCommand(call inspector.Cursor) bool {
-	t := c.TypesInfo.TypeOf(call.Node().(ast.Expr))
-	return t != nil && ctxtype.IsNamed(ctxtype.Deref(t), "os/exec", "Cmd")
+	if tuple, ok := t.(*types.Tuple); ok { // of which another call makes something
+		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return isLive(v.Type()) })
+	}
+	return t != nil && isLive(t)
 }
 
 // isVarKept is isKept for the variable that has what call makes.
@@ -71,8 +70,7 @@ func (c *checker) isVarKept(call inspector.Cursor, v types.Object, seen map[ast.
 	if v == nil {
 		return false // blank
 	}
-	context := ctxtype.IsContext(v.Type())
-	if !context && !isLive(v.Type()) {
+	if !isLive(v.Type()) {
 		return false
 	}
 	started, waited := false, false
@@ -80,14 +78,14 @@ func (c *checker) isVarKept(call inspector.Cursor, v types.Object, seen map[ast.
 		for id := range fn.Preorder((*ast.Ident)(nil)) {
 			switch {
 			case c.TypesInfo.Uses[id.Node().(*ast.Ident)] != v:
-			case context:
+			case ctxtype.IsContext(v.Type()):
 				if id.ParentEdgeKind() == edge.CallExpr_Args && c.isKept(id.Parent(), seen) {
 					return true
 				}
 			case c.leaves(id) || runsLater(c.TypesInfo, id, call):
 				return true
 			default:
-				if sel, ok := id.Parent().Node().(*ast.SelectorExpr); ok && c.isCommand(call) {
+				if sel, ok := id.Parent().Node().(*ast.SelectorExpr); ok {
 					started = started || sel.Sel.Name == "Start"
 					waited = waited || sel.Sel.Name == "Wait"
 				}
@@ -100,10 +98,10 @@ func (c *checker) isVarKept(call inspector.Cursor, v types.Object, seen map[ast.
 // lives are the methods of what goes on with the context that it was made with.
 var lives = []string{"Close", "CloseSend", "Commit", "Context", "Next", "Read", "Recv", "Stop", "Wait"}
 
-// isLive reports whether a value of type t is more than data: a channel, or
-// something that is closed, waited for or read from.
+// isLive reports whether a value of type t is more than data: a context, a
+// channel, or something that is closed, waited for or read from.
 func isLive(t types.Type) bool {
-	if _, ok := t.Underlying().(*types.Chan); ok {
+	if _, ok := t.Underlying().(*types.Chan); ok || ctxtype.IsContext(t) {
 		return true
 	}
 	for _, name := range lives {

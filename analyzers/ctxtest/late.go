@@ -24,11 +24,14 @@ type late struct {
 	lent  map[*types.Var]bool  // contexts that unseen functions are given together with the test, or from which such are made
 }
 
-// isCleanup reports whether call is one of the method Cleanup of a test, or of
-// the interface testing.TB.
+// isCleanup reports whether call is one of the method Cleanup of a test.
 func (c *checker) isCleanup(call *ast.CallExpr) bool {
-	fn, ok := typeutil.Callee(c.TypesInfo, call).(*types.Func)
-	return ok && fn.Name() == "Cleanup" && ctxtype.Path(fn.Pkg()) == "testing"
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Cleanup" {
+		return false
+	}
+	t := c.TypesInfo.TypeOf(sel.X)
+	return t != nil && ctxtype.IsTesting(t)
 }
 
 // findLate collects what is mentioned in calls of Cleanup, and closes it under
@@ -50,7 +53,7 @@ func (c *checker) findLate() *late {
 		switch {
 		case v == nil && !report.IsBlank(lhs), v != nil && v.Parent() == c.Pkg.Scope():
 			leaving = append(leaving, rhs...)
-		case v != nil && mayHold(v.Type()):
+		case v != nil:
 			made[v] = append(made[v], rhs...)
 		}
 	}
@@ -65,7 +68,7 @@ func (c *checker) findLate() *late {
 				cleanups = append(cleanups, n)
 			}
 			for i, arg := range n.Args {
-				if p := c.parameter(n, i); p != nil && mayHold(p.Type()) {
+				if p := c.parameter(n, i); p != nil {
 					given[p] = append(given[p], arg)
 				}
 			}
@@ -97,7 +100,7 @@ func (c *checker) findLate() *late {
 				return true
 			}
 			v, ok := c.TypesInfo.Uses[id].(*types.Var)
-			if ok && !v.IsField() && !set[v] && mayHold(v.Type()) {
+			if ok && !set[v] && mayHold(v.Type()) {
 				set[v] = true
 				for _, e := range slices.Concat(made[v], given[v]) {
 					mark(set, e, given)
@@ -135,16 +138,16 @@ func (c *checker) findLate() *late {
 	return l
 }
 
-// parameter returns the parameter of a function of this package that the i-th
-// argument of call is for, or nil.
+// parameter returns the parameter of a function that the i-th argument of call
+// is for, or nil.
 func (c *checker) parameter(call *ast.CallExpr, i int) *types.Var {
 	fn := typeutil.StaticCallee(c.TypesInfo, call)
-	if fn == nil || fn.Pkg() != c.Pkg {
+	if fn == nil {
 		return nil
 	}
 	params := fn.Origin().Signature().Params()
 	if params.Len() == 0 {
-		return nil
+		return nil // ill-typed
 	}
 	return params.At(min(i, params.Len()-1))
 }
@@ -195,12 +198,12 @@ func (c *checker) variable(e ast.Expr) *types.Var {
 }
 
 // mayHold reports whether a value of type t may depend on a context that goes
-// on. Cancel functions, errors, tests and basic values do not.
+// on. Cancel functions, errors and basic values do not.
 func mayHold(t types.Type) bool {
 	if _, basic := t.Underlying().(*types.Basic); basic {
 		return false
 	}
-	return !ctxtype.IsCancel(t) && !ctxtype.IsError(t) && !ctxtype.IsTesting(t)
+	return !ctxtype.IsCancel(t) && !ctxtype.IsError(t)
 }
 
 // runsLate reports whether cur stands in a function that runs behind the

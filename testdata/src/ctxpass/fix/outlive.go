@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"os/exec"
+	"sync"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type daemon struct {
 	cmd     *exec.Cmd
 	request *http.Request
 	feed    feed
+	last    int
 }
 
 type feed interface{ Recv() error }
@@ -43,6 +45,31 @@ func startOnly(ctx context.Context) error {
 func startOnly2(ctx context.Context) error {
 	var cmd = exec.Command("daemon") // want `exec.Command ignores ctx`
 	return cmd.Start()
+}
+
+// What is handed on may be what comes back.
+func (d *daemon) startPrepared(ctx context.Context) error {
+	d.cmd = prepare(exec.Command("daemon")) // want `exec.Command ignores ctx`
+	return d.cmd.Start()
+}
+
+func prepare(cmd *exec.Cmd) *exec.Cmd { return cmd }
+
+func (d *daemon) feedMust(ctx context.Context, f feeder) {
+	d.feed = must(f.Feed(context.Background())) // want `is passed to Feed`
+}
+
+func must(f feed, err error) feed { return f }
+
+type starter interface {
+	Task(ctx context.Context) job
+}
+
+type job interface{ Start() }
+
+// Not only commands are started.
+func startTask(ctx context.Context, s starter) {
+	s.Task(context.Background()).Start() // want `is passed to Task`
 }
 
 func waitBeside(ctx context.Context) error {
@@ -213,6 +240,7 @@ type account struct{ name string }
 
 type accounts interface {
 	Find(ctx context.Context) (*account, error)
+	Name(ctx context.Context) string
 }
 
 func dataBeside(ctx context.Context, all accounts) error {
@@ -222,4 +250,33 @@ func dataBeside(ctx context.Context, all accounts) error {
 	}
 	go println(a.name)
 	return nil
+}
+
+// The method of this name is a field.
+func keepsField(ctx context.Context) {
+	v := open[struct{ Stop bool }](context.Background()) // want `is passed to open`
+	lasts[0] = v
+}
+
+// What is received is data, wherever it goes.
+func (d *daemon) receives(ctx context.Context, f feeder) {
+	in := f.Follow(context.Background()) // want `is passed to Follow`
+	d.last = <-in
+}
+
+// What is made of data is data.
+func (d *daemon) sets(ctx context.Context, all accounts) {
+	d.last = len(all.Name(context.Background())) // want `is passed to Name`
+}
+
+// It is over when the goroutine is, which is waited for.
+func inJoined(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		cmd := exec.Command("tool") // want `exec.Command ignores ctx`
+		_ = cmd.Run()
+	}()
+	wg.Wait()
 }

@@ -207,3 +207,81 @@ func TestGeneric(t *testing.T) {
 	cleanUp(t, context.Background(), 1)
 	t.Cleanup(func() { tearDownAny(t, 1) })
 }
+
+// The methods of generic types, too.
+type box[T any] struct{ v T }
+
+func (b *box[T]) tearDown(t *testing.T) { work(context.Background()) }
+
+func (b *box[T]) cleanUp(t *testing.T, ctx context.Context) {
+	t.Cleanup(func() { work(ctx) })
+}
+
+func TestBox(t *testing.T) {
+	b := new(box[int])
+	b.cleanUp(t, context.Background())
+	t.Cleanup(func() { b.tearDown(t) })
+}
+
+// A test that does more holds a context as others do, and runs its own Cleanup
+// behind the test.
+type suite struct {
+	*testing.T
+	ctx context.Context
+}
+
+func (s *suite) Cleanup(f func()) { s.T.Cleanup(f) }
+func (s *suite) stop()            { work(s.ctx) }
+
+func TestSuite(t *testing.T) {
+	s := &suite{t, context.Background()}
+	t.Cleanup(s.stop)
+	s.Cleanup(func() { work(context.Background()) })
+}
+
+// Another Cleanup may run at any time.
+type pool struct{ f func() }
+
+func (p *pool) Cleanup(f func()) { p.f = f }
+
+func TestPool(t *testing.T) {
+	var p pool
+	p.Cleanup(func() { work(context.Background()) }) // want `ctxtest/testcontext`
+}
+
+// What a function does that is handed over is not what is made of it.
+func handle(f func()) *server { return new(server) }
+
+func TestHandler(t *testing.T) {
+	srv := handle(func() { work(context.Background()) }) // want `ctxtest/testcontext`
+	t.Cleanup(srv.close)
+}
+
+// What is returned tells nothing of the context that it was made with.
+func asked(t *testing.T) error {
+	ctx := context.Background() // want `ctxtest/testcontext`
+	return work(ctx)
+}
+
+func lookUp(ctx context.Context) string { return "" }
+
+func named(t *testing.T) string {
+	ctx := context.Background() // want `ctxtest/testcontext`
+	name := lookUp(ctx)
+	return name
+}
+
+// It is returned to the test.
+func wrap(ctx context.Context) context.Context { return ctx }
+
+func TestWrapped(t *testing.T) {
+	ctx := context.Background() // want `ctxtest/testcontext`
+	wrapped := wrap(ctx)
+	work(wrapped)
+	_ = ctx
+}
+
+func TestOnlyBlank(t *testing.T) {
+	ctx := context.Background() // want `ctxtest/testcontext`
+	_ = ctx
+}
