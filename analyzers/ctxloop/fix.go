@@ -37,8 +37,11 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 	if !ok {
 		return report.NoFix(noStatement)
 	}
-	if !b.ownLines(stmt) {
-		return report.NoFix("other code is on its lines")
+	if !b.beginsLine(stmt) {
+		return report.NoFix("other code is on its line")
+	}
+	if receivesBeside(stmt.Node(), op.Pos) {
+		return report.NoFix("there is another receive in the statement, which would go on waiting")
 	}
 	if op.Kind != summary.OpSend && b.goesOn(stmt) {
 		return report.NoFix("the goroutine may be meant to go on when the context is over")
@@ -64,16 +67,15 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 		insert(s.Pos(), open)
 	case *ast.ExprStmt:
 		switch x := ast.Unparen(s.X).(type) {
-		case *ast.UnaryExpr:
-			if x.Op != token.ARROW || x.OpPos != op.Pos {
+		case *ast.UnaryExpr: // <-c
+			if x.OpPos != op.Pos {
 				return report.NoFix(noStatement)
 			}
 			insert(s.Pos(), open)
 		case *ast.CallExpr:
 			// time.Sleep(d) becomes <-time.After(d).
 			sleep := calledIdent(x)
-			if op.Kind != summary.OpSleep || sleep == nil || sleep.Name != "Sleep" || x.Lparen != op.Pos ||
-				!ctxtype.IsFunc(b.TypesInfo.Uses[sleep], "time", "Sleep") || s.X != ast.Expr(x) {
+			if x.Lparen != op.Pos || !ctxtype.IsFunc(b.TypesInfo.Uses[sleep], "time", "Sleep") {
 				return report.NoFix(noStatement)
 			}
 			if _, dot := x.Fun.(*ast.Ident); dot {
@@ -86,7 +88,7 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 		}
 	case *ast.AssignStmt:
 		recv, ok := s.Rhs[0].(*ast.UnaryExpr)
-		if !ok || len(s.Rhs) != 1 || recv.OpPos != op.Pos {
+		if !ok || recv.OpPos != op.Pos {
 			return report.NoFix(noStatement)
 		}
 		if s.Tok != token.DEFINE && s.Tok != token.ASSIGN || slices.ContainsFunc(s.Lhs, actsBeforeAssignment) {
@@ -112,6 +114,18 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 
 // noStatement is why a wait cannot become a case of a select.
 const noStatement report.Refusal = "it is no send, receive or time.Sleep that is a statement"
+
+// receivesBeside reports whether stmt has a receive at another place than pos.
+func receivesBeside(stmt ast.Node, pos token.Pos) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		u, ok := n.(*ast.UnaryExpr)
+		found = found || ok && u.Op == token.ARROW && u.OpPos != pos
+		_, isLit := n.(*ast.FuncLit)
+		return !found && !isLit
+	})
+	return found
+}
 
 // goesOn reports whether stmt is in a literal that is started as a goroutine,
 // in a loop that does nothing with the context of the function around it.
@@ -182,36 +196,25 @@ func (b *body) breakFix(c doneCase) report.Fix {
 // a list of statements.
 func statement(c inspector.Cursor) (inspector.Cursor, bool) {
 	for c := range c.Enclosing((*ast.SendStmt)(nil), (*ast.ExprStmt)(nil), (*ast.AssignStmt)(nil), (*ast.FuncLit)(nil)) {
-		switch kind, _ := c.ParentEdge(); kind {
-		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-			_, isLit := c.Node().(*ast.FuncLit)
-			return c, !isLit
-		}
-		return c, false
+		kind, _ := c.ParentEdge()
+		return c, isList(kind)
 	}
 	return c, false
 }
 
-// ownLines reports whether no other code is on the lines of a statement in a
-// list, so that lines can be put before and behind it.
-func (b *body) ownLines(stmt inspector.Cursor) bool {
-	line := func(pos token.Pos) int { return b.Fset.PositionFor(pos, false).Line }
-	first, last := line(stmt.Node().Pos()), line(stmt.Node().End())
-	if prev, ok := stmt.PrevSibling(); ok && line(prev.Node().End()) == first {
-		return false
+// beginsLine reports whether no other code stands before a statement of a list
+// on its line, so that lines can be put before it.
+func (b *body) beginsLine(stmt inspector.Cursor) bool {
+	above := stmt.Parent().Node().Pos()
+	if prev, ok := stmt.PrevSibling(); ok {
+		above = prev.Node().End()
 	}
-	if next, ok := stmt.NextSibling(); ok && line(next.Node().Pos()) == last {
-		return false
-	}
-	switch p := stmt.Parent().Node().(type) {
-	case *ast.BlockStmt:
-		return line(p.Lbrace) < first && line(p.Rbrace) > last
-	case *ast.CaseClause:
-		return line(p.Colon) < first
-	case *ast.CommClause:
-		return line(p.Colon) < first
-	}
-	return false
+	return b.Line(above) < b.Line(stmt.Node().Pos())
+}
+
+// isList reports whether statements stand in a list at edges of that kind.
+func isList(kind edge.Kind) bool {
+	return kind == edge.BlockStmt_List || kind == edge.CaseClause_Body || kind == edge.CommClause_Body
 }
 
 // exit returns the statement by which the function around a statement is left
@@ -222,7 +225,7 @@ func (b *body) ownLines(stmt inspector.Cursor) bool {
 // loop is left must be given back by a defer.
 func (b *body) exit(stmt inspector.Cursor) (text string, why report.Refusal) {
 	gov := b.govs[0]
-	if gov.Field || !b.visible(gov, stmt.Node().Pos()) {
+	if !b.visible(gov, stmt.Node().Pos()) {
 		return "", "the context is in a field, or hidden there"
 	}
 	sig, body := b.function(stmt)
@@ -252,16 +255,13 @@ func (b *body) exit(stmt inspector.Cursor) (text string, why report.Refusal) {
 	return "return " + strings.Join(values, ", "), ""
 }
 
-// visible reports whether the expression for gov means a context at pos.
+// visible reports whether the expression for gov means a context at pos: it, or
+// one that is called the same, as what is derived from it may be.
 func (b *body) visible(gov summary.Governor, pos token.Pos) bool {
 	name, _, _ := strings.Cut(gov.Expr, ".")
-	scope := b.Pkg.Scope().Innermost(pos)
-	if scope == nil {
-		return false
-	}
-	_, obj := scope.LookupParent(name, pos)
+	_, obj := b.Pkg.Scope().Innermost(pos).LookupParent(name, pos)
 	v, ok := obj.(*types.Var)
-	return ok && (gov.Var == nil || v == gov.Var || ctxtype.IsContext(v.Type()) && ctxtype.IsContext(gov.Var.Type()))
+	return ok && (gov.Var == nil || types.Identical(v.Type(), gov.Var.Type()))
 }
 
 // function returns the signature and body of the innermost function around c.
@@ -280,25 +280,22 @@ func (b *body) function(c inspector.Cursor) (*types.Signature, *ast.BlockStmt) {
 	return nil, nil
 }
 
-// releases are the names of methods that give something back.
+// releases are the names of functions that give something back.
 var releases = []string{"Unlock", "RUnlock", "Done", "Close", "Release", "Stop", "End", "Wait"}
 
 // releasesPlainly reports whether a function gives something back, or closes
 // or cancels it, other than in a defer, so that leaving it in between may
-// leave a lock held or somebody waiting.
+// leave a lock held or somebody waiting. It may do so by a literal of its own.
 func (b *body) releasesPlainly(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.DeferStmt, *ast.FuncLit:
+		case *ast.DeferStmt:
 			return false
 		case *ast.CallExpr:
 			if fn := calledIdent(n); fn != nil {
-				_, isMethod := n.Fun.(*ast.SelectorExpr)
-				_, isBuiltin := b.TypesInfo.Uses[fn].(*types.Builtin)
-				if isMethod && slices.Contains(releases, fn.Name) && !b.isContext(n.Fun) || isBuiltin && fn.Name == "close" || ctxtype.IsCancel(b.TypesInfo.TypeOf(n.Fun)) {
-					found = true
-				}
+				named := slices.ContainsFunc(releases, func(name string) bool { return strings.EqualFold(name, fn.Name) })
+				found = found || named && !b.isContext(n.Fun) || ctxtype.IsCancel(b.TypesInfo.TypeOf(n.Fun))
 			}
 		}
 		return !found
@@ -314,23 +311,23 @@ func (b *body) isContext(fun ast.Expr) bool {
 }
 
 // nothingBehind reports whether nothing but the end of the function follows
-// the loop around stmt.
+// the loop around stmt. Behind a loop that a goto makes, it cannot tell.
 func (b *body) nothingBehind(stmt inspector.Cursor) bool {
 	behind := false // c is the loop or around it
 	for c := stmt; ; c = c.Parent() {
 		switch c.Node().(type) {
 		case *ast.FuncLit, *ast.FuncDecl:
-			return true
+			return behind || b.r.Repeats(b.fn) != nil
 		case *ast.ForStmt, *ast.RangeStmt:
 			behind = true
 		case *ast.CaseClause, *ast.CommClause:
 			continue // what follows are other cases
 		}
-		if kind, _ := c.ParentEdge(); !behind || kind != edge.BlockStmt_List && kind != edge.CaseClause_Body && kind != edge.CommClause_Body {
+		if kind, _ := c.ParentEdge(); !behind || !isList(kind) {
 			continue
 		}
 		if next, ok := c.NextSibling(); ok {
-			if ret, ok := next.Node().(*ast.ReturnStmt); !ok || len(ret.Results) > 0 {
+			if _, ok := next.Node().(*ast.ReturnStmt); !ok {
 				return false
 			}
 		}
@@ -353,7 +350,6 @@ func (b *body) zero(t types.Type, pos token.Pos) (string, bool) {
 		case info&types.IsNumeric != 0:
 			return "0", true
 		}
-		return "nil", u.Kind() == types.UnsafePointer
 	case *types.Struct, *types.Array:
 		text, ok := b.typeText(t, pos)
 		return text + "{}", ok
@@ -365,10 +361,7 @@ func (b *body) zero(t types.Type, pos token.Pos) (string, bool) {
 func (b *body) declarations(s *ast.AssignStmt, indent string) (string, bool) {
 	var text strings.Builder
 	for _, lhs := range s.Lhs {
-		id, ok := lhs.(*ast.Ident)
-		if !ok {
-			return "", false
-		}
+		id, _ := lhs.(*ast.Ident)
 		v, ok := b.TypesInfo.Defs[id].(*types.Var)
 		if !ok || id.Name == "_" {
 			continue // declared before, or nothing
@@ -382,33 +375,22 @@ func (b *body) declarations(s *ast.AssignStmt, indent string) (string, bool) {
 	return text.String(), true
 }
 
-// typeText returns t as written at pos, if all packages it names are imported
-// in the file and nothing hides what it names.
+// typeText returns t as written on one line at pos, if all packages it names
+// are imported in the file and nothing hides what it names.
 func (b *body) typeText(t types.Type, pos token.Pos) (string, bool) {
-	ok := true
-	scope := b.Pkg.Scope().Innermost(pos)
 	text := types.TypeString(t, func(pkg *types.Package) string {
 		if pkg == b.Pkg {
 			return ""
 		}
-		for _, f := range b.Files {
-			if f.FileStart > pos || pos >= f.FileEnd {
-				continue
-			}
-			for _, spec := range f.Imports {
-				name := b.TypesInfo.PkgNameOf(spec)
-				if name == nil || name.Imported() != pkg || name.Name() == "." || name.Name() == "_" {
-					continue
-				}
-				if _, obj := scope.LookupParent(name.Name(), pos); obj == name {
-					return name.Name()
-				}
+		for _, spec := range b.File(pos).Imports {
+			if name := b.TypesInfo.PkgNameOf(spec); name != nil && name.Imported() == pkg {
+				return name.Name()
 			}
 		}
-		ok = false
 		return pkg.Name()
 	})
-	return text, ok && scope != nil && !strings.Contains(text, "struct{")
+	tv, err := types.Eval(b.Fset, b.Pkg, pos, text)
+	return text, err == nil && tv.IsType() && types.Identical(tv.Type, t) && !strings.Contains(text, "struct{")
 }
 
 // calledIdent returns the name of the function or method that call calls.

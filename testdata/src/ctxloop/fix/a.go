@@ -193,6 +193,107 @@ func breaksGoesOn(ctx context.Context, in <-chan int) {
 	}
 }
 
+// What is released by a defer is released in any case, and what is declared
+// before or blank needs no declaration.
+func deferred(ctx context.Context, mu *sync.Mutex, in <-chan int) error {
+	mu.Lock()
+	defer mu.Unlock()
+	for {
+		var v int
+		v, ok := <-in // want "nodone"
+		handle(v, ok)
+	}
+}
+
+func definesBlank(ctx context.Context, in <-chan int) error {
+	for {
+		_, ok := <-in // want "nodone"
+		handle(ok)
+	}
+}
+
+func (s *service) storesField(ctx context.Context, in <-chan int) error {
+	for {
+		s.last = <-in // want "nodone"
+	}
+}
+
+func array(ctx context.Context, in <-chan int) ([2]int, error) {
+	for {
+		<-in // want "nodone"
+	}
+}
+
+// The context that is derived for a round is one, too.
+func derivedInside(ctx context.Context, out chan<- int) error {
+	for {
+		ctx := context.WithValue(ctx, point{}, 1)
+		handle(ctx)
+		out <- 1 // want "nodone"
+	}
+}
+
+// Behind the loop, there is nothing but other cases and the end.
+func inCases(ctx context.Context, n int, xs []int, other chan bool, out chan<- int) {
+	switch n {
+	case 0:
+		for _, x := range xs {
+			out <- x // want "nodone"
+		}
+	default:
+		handle("no loop")
+	}
+	return
+}
+
+func inClauses(ctx context.Context, xs []int, other chan bool, out chan<- int) {
+	select {
+	case <-other:
+		for _, x := range xs {
+			out <- x // want "nodone"
+		}
+	default:
+		handle("no loop")
+	}
+}
+
+// The goroutine has the context, although not in the loop that waits.
+func pollerInside(ctx context.Context, in <-chan int) {
+	go func() {
+		for {
+			refresh(ctx)
+			for !try() {
+				<-in // want "nodone"
+			}
+		}
+	}()
+}
+
+func pollerOwn(ctx context.Context, in <-chan int) {
+	go func(ctx context.Context) {
+		for {
+			<-in // want "nodone"
+		}
+	}(ctx)
+}
+
+// What is called does not go on.
+func calledHere(ctx context.Context, in <-chan int) {
+	println(ctx.Err())
+	func() {
+		for {
+			<-in // want "nodone"
+		}
+	}()
+}
+
+// The literal waits at another time.
+func sendsLiteral(ctx context.Context, in <-chan int, out chan<- func() int) error {
+	for {
+		out <- func() int { return <-in } // want "nodone"
+	}
+}
+
 // No fix: the function cannot say that it stopped, or something would be
 // skipped, or the place has no room for it.
 
@@ -333,7 +434,10 @@ func noType(ctx context.Context, in <-chan struct{ n int }) error {
 }
 
 // The context in a field may be meant for more than the call.
-type service struct{ ctx context.Context }
+type service struct {
+	ctx  context.Context
+	last int
+}
 
 func (s *service) serve(out chan<- int) error {
 	for {
@@ -366,4 +470,153 @@ func closesError(ctx context.Context, xs []int, out chan<- int) error {
 	}
 	close(out)
 	return nil
+}
+
+// By a literal, too, or a function that is none of a type.
+func closesByLiteral(ctx context.Context, xs []int, out chan<- int) error {
+	finish := func() { close(out) }
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	finish()
+	return nil
+}
+
+func release(mu *sync.Mutex) { mu.Unlock() }
+
+func releases(ctx context.Context, mu *sync.Mutex, xs []int, out chan<- int) error {
+	mu.Lock()
+	for _, x := range xs {
+		out <- x // want "nodone"
+	}
+	release(mu)
+	return nil
+}
+
+// Behind the loop, in its case or behind the goto.
+func behindInCase(ctx context.Context, n int, xs []int, out chan<- int) {
+	switch n {
+	case 0:
+		for _, x := range xs {
+			out <- x // want "nodone"
+		}
+		handle("the end")
+	}
+}
+
+func behindInClause(ctx context.Context, xs []int, other chan bool, out chan<- int) {
+	select {
+	case <-other:
+		for _, x := range xs {
+			out <- x // want "nodone"
+		}
+		handle("the end")
+	}
+}
+
+func behindGoto(ctx context.Context, out chan<- int) {
+again:
+	handle("a round")
+	out <- 1 // want "nodone"
+	if !try() {
+		goto again
+	}
+	handle("the end")
+}
+
+// The statement does something else, too.
+func sendsReceived(ctx context.Context, in <-chan int, out chan<- int) error {
+	for {
+		out <- <-in // want "nodone"
+	}
+}
+
+func sendsReceivedHere(ctx context.Context, in <-chan int) error {
+	for {
+		one := make(chan int, 1)
+		one <- <-in // want "nodone"
+		handle(one)
+	}
+}
+
+func receivesReceived(ctx context.Context, ins <-chan chan int) error {
+	var v int
+	for {
+		v = <-<-ins // want "nodone"
+		handle(v)
+	}
+}
+
+func receivesTwo(ctx context.Context, in <-chan int) error {
+	var a, b int
+	for {
+		a, b = <-in, <-in // want "nodone"
+		handle(a, b)
+	}
+}
+
+func receivesPart(ctx context.Context, in <-chan int) error {
+	var v int
+	for {
+		v = -<-in // want "nodone"
+		handle(v)
+	}
+}
+
+func sleepsReceived(ctx context.Context, in <-chan time.Duration) error {
+	for {
+		time.Sleep(<-in) // want "sleep"
+	}
+}
+
+func sleepsElsewhere(ctx context.Context) error {
+	for !try() {
+		pause() // want "sleep"
+	}
+	return nil
+}
+
+func pause() { time.Sleep(time.Second) }
+
+// The goroutine asks for another context only.
+func goesOnBeside(ctx context.Context, s *service, in <-chan int) {
+	go func() {
+		for {
+			<-in // want "nodone"
+			handle(s.ctx)
+		}
+	}()
+	println(ctx.Err())
+}
+
+// What would be written means something else there.
+func hiddenType(ctx context.Context, in <-chan int) (point, error) {
+	point := 1
+	for {
+		<-in // want "nodone"
+		handle(point)
+	}
+}
+
+func hiddenPackage(ctx context.Context, in <-chan *bufio.Reader) error {
+	bufio := "buffered"
+	for {
+		r := <-in // want "nodone"
+		handle(r, bufio)
+	}
+}
+
+func hiddenParameter[T any](ctx context.Context, in <-chan T) (first T, err error) {
+	for {
+		type T = string
+		<-in // want "nodone"
+		handle(T("a"))
+	}
+}
+
+func notImported(ctx context.Context, in <-chan int, rs *strings.Reader) error {
+	for {
+		buffer := <-buffers() // want "nodone"
+		handle(buffer)
+	}
 }
