@@ -193,6 +193,18 @@ func breaksGoesOn(ctx context.Context, in <-chan int) {
 	}
 }
 
+func breaksLabel(ctx context.Context, in <-chan int) {
+	for {
+	wait:
+		select {
+		case v := <-in:
+			handle(v)
+		case <-ctx.Done(): // want "stuck"
+			break wait
+		}
+	}
+}
+
 // What is released by a defer is released in any case, and what is declared
 // before or blank needs no declaration.
 func deferred(ctx context.Context, mu *sync.Mutex, in <-chan int) error {
