@@ -71,6 +71,39 @@ type Env struct {
 	own   map[ssa.Value]bool // variables, by address, that no literal has captured yet
 }
 
+// learn lets e know that an error in a variable is not nil, where cond has
+// tested that. A literal may test it again, and a deferred one does so later.
+func (e *Env) learn(cond ssa.Value, taken bool) {
+	switch c := e.Value(cond).(type) {
+	case *ssa.UnOp:
+		if c.Op == token.NOT {
+			e.learn(c.X, !taken)
+		}
+	case *ssa.BinOp:
+		if (c.Op == token.NEQ) != taken || c.Op != token.NEQ && c.Op != token.EQL || !IsNil(e.Value(c.Y)) {
+			return
+		}
+		x := e.Value(c.X)
+		if !ctxtype.IsError(x.Type()) {
+			return
+		}
+		for _, v := range e.cells {
+			if v == x {
+				e.NotNil(x)
+				return
+			}
+		}
+	}
+}
+
+// wraps reports whether v is an error made of one that is known not to be nil.
+func (e *Env) wraps(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	return ok && slices.ContainsFunc(call.Call.Args, func(arg ssa.Value) bool {
+		return ctxtype.IsError(arg.Type()) && e.some[e.Value(arg)]
+	})
+}
+
 // Content returns what is stored in the variable at addr, if that is known.
 func (e *Env) Content(addr ssa.Value) (ssa.Value, bool) {
 	v, ok := e.cells[addr]
@@ -420,6 +453,7 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 				e2 := e.clone()
 				if !known {
 					w.assume(e2, cond, taken)
+					e2.learn(cond, taken)
 				}
 				s2, ok := w.enter(b, succ, s2, e2)
 				if ok && !w.block(succ, 0, s2, e2) {
@@ -436,8 +470,13 @@ func (w *Walk[S]) block(b *ssa.BasicBlock, index int, s S, e *Env) bool {
 	}
 }
 
-// before lets e know what instr reads.
+// before lets e know what instr reads, and forget what it makes anew.
 func (w *Walk[S]) before(e *Env, instr ssa.Instruction) {
+	if len(e.some) > 0 {
+		if v, ok := instr.(ssa.Value); ok {
+			delete(e.some, v)
+		}
+	}
 	switch instr := instr.(type) {
 	case *ssa.Store:
 		e.forget(instr.Addr)
@@ -462,7 +501,7 @@ func (w *Walk[S]) after(e *Env, instr ssa.Instruction) {
 		if track, _ := w.Cell(instr.Addr); track {
 			v := e.Value(instr.Val)
 			set(&e.cells, instr.Addr, v)
-			if ctxtype.IsError(v.Type()) && TestedNonNil(v, instr.Block()) {
+			if ctxtype.IsError(v.Type()) && (TestedNonNil(v, instr.Block()) || e.wraps(v)) {
 				e.NotNil(v)
 			}
 		}

@@ -179,6 +179,61 @@ func deferIf(ctx context.Context) (err error) {
 	return work(c)
 }
 
+// Each return with an error was reached by a test of the variable that the
+// deferred literal looks at, and so is each call that makes another of it.
+func deferIfNamed(ctx context.Context, xs []int) (err error) {
+	c, cancel := context.WithCancel(ctx)
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err = work(c); err != nil {
+		return err
+	}
+	err = work(ctx)
+	if err != nil {
+		return
+	}
+	if err = work(ctx); !(err == nil) {
+		return because(err)
+	}
+	cancel()
+	return nil
+}
+
+func because(err error) error { return err }
+
+func deferIfAgain(ctx context.Context) (err error) {
+	c, cancel := context.WithCancel(ctx) // want "ctxcancel/lostpath"
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err = work(c); err != nil {
+		err = work(ctx) // not the one that was tested
+		return err
+	}
+	cancel()
+	return nil
+}
+
+func deferIfRounds(ctx context.Context, xs []int) (err error) {
+	c, cancel := context.WithCancel(ctx) // want "ctxcancel/lostpath"
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	for range xs {
+		if err = work(c); err != nil {
+			continue // the next round may succeed
+		}
+	}
+	return err
+}
+
 type conn struct{ ctx context.Context }
 
 // On success the context lives on in what is returned.
