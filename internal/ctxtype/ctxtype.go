@@ -203,8 +203,10 @@ func CarrierExpr(t types.Type) string {
 	if IsContext(t) {
 		return ""
 	}
-	if _, ok := types.Unalias(Deref(t)).(*types.Named); !ok {
-		return "" // only named types have methods worth the look
+	switch types.Unalias(Deref(t)).(type) {
+	case *types.Named, *types.Interface, *types.TypeParam:
+	default:
+		return "" // only these have methods worth the look
 	}
 	if MayHave(t, "Context") && method(t, "Context", 0, 1, func(s *types.Signature) bool { return IsContext(s.Results().At(0).Type()) }) {
 		return ".Context()"

@@ -111,6 +111,25 @@ func carrier(req *request, out chan<- int) {
 	}
 }
 
+// Carriers without a name.
+func unnamedCarrier(s interface{ Context() context.Context }, out chan<- int) {
+	for {
+		out <- 1 // want `which the end of s.Context\(\) \(line \d+\) does not end`
+	}
+}
+
+func anyCarrier[S interface{ Context() context.Context }](s S, out chan<- int) {
+	for {
+		out <- 1 // want `which the end of s.Context\(\) \(line \d+\) does not end`
+	}
+}
+
+func noCarrier(s interface{ Context() string }, out chan<- int) {
+	for {
+		out <- 1
+	}
+}
+
 func ownContext(req *request, out chan<- int) {
 	ctx := req.Context()
 	for {
@@ -133,7 +152,7 @@ func streams(s stream, out chan<- int) error {
 }
 
 func streamIgnores(s stream, out chan<- int) {
-	for { // want `the endless loop goes on when Recv at line 137 fails because s.Context\(\) \(line 135\) is over, so it spins from then on: return if s.Context\(\).Err\(\) != nil`
+	for { // want `the endless loop goes on when Recv at line 156 fails because s.Context\(\) \(line 154\) is over, so it spins from then on: return if s.Context\(\).Err\(\) != nil`
 		_, _ = s.Recv()
 	}
 }
