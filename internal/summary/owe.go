@@ -633,12 +633,28 @@ func (w *owing) move(s owe) (owe, bool) {
 	return s, false
 }
 
-func (w *owing) release(s owe) (owe, bool) {
+func (w *owing) release(s owe, e *flow.Env) (owe, bool) {
 	w.fate.Released = true
-	if s.called {
+	if s.called && !w.guarded(s, e) {
 		w.fate.Risky = true
 	}
 	return s, false
+}
+
+// guarded reports whether a deferred literal certainly releases the cancel
+// function if a panic comes before a plain call does.
+func (w *owing) guarded(s owe, e *flow.Env) bool {
+	for i, d := range w.defers {
+		if s.pending&(1<<i) == 0 {
+			continue
+		}
+		if lit, env := w.literal(e, &d.Call); lit != nil {
+			if released, doubt := w.runs(s, lit, env); released && !doubt {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isDone reports whether v is the Done channel of the acquired context or one
@@ -658,10 +674,10 @@ func (w *owing) store(s owe, e *flow.Env, store *ssa.Store) (owe, bool) {
 		switch base := w.pointee(e, variableAt(store.Addr)).(type) {
 		case *ssa.Alloc:
 			if base == store.Addr && !isStruct(ctxtype.Deref(base.Type())) {
-				if w.watched(base, store) {
-					return w.move(s)
+				if w.watched(base, store) || w.r.CellOf(base).Escapes {
+					return w.move(s) // others may use the variable
 				}
-				return s, true // a variable
+				return s, true
 			}
 			i, ok := w.allocs[base]
 			if !ok || isElement(store.Addr) && base.Comment != "varargs" || w.escaped(base, store) {
@@ -953,7 +969,7 @@ func (w *owing) call(s owe, e *flow.Env, call *ssa.Call) (owe, bool) {
 		return s, true
 	}
 	if !c.IsInvoke() && (w.is(e, c.Value) || w.mayBe(e, c.Value) || w.isField(s, e, c.Value)) {
-		return w.release(s)
+		return w.release(s, e)
 	}
 	if s.parked != nil && !c.IsInvoke() && w.isStop(e, s, c.Value) {
 		s.parked = nil
@@ -962,7 +978,7 @@ func (w *owing) call(s owe, e *flow.Env, call *ssa.Call) (owe, bool) {
 	if lit, env := w.literal(e, c); lit != nil {
 		if released, doubt := w.runs(s, lit, env); released || doubt || w.capturesStruct(s, e, c.Value) {
 			w.fate.Doubtful = w.fate.Doubtful || !released
-			return w.release(s)
+			return w.release(s, e)
 		}
 		s.called = true
 		return s, true
@@ -1088,7 +1104,7 @@ func (w *owing) runDefers(s owe, e *flow.Env, b *ssa.BasicBlock) (owe, bool) {
 		released, doubt := w.runs(s, lit, env)
 		if released || doubt {
 			w.fate.Doubtful = w.fate.Doubtful || !released
-			return w.release(owe{})
+			return w.release(owe{}, e)
 		}
 	}
 	return s, true

@@ -42,6 +42,33 @@ func lit(ctx context.Context) error {
 	return work(ctx)
 }
 
+// A deferred literal releases whatever the variable holds when a panic comes.
+func rearmed(ctx context.Context, xs []int) {
+	c, cancel := context.WithCancel(ctx)
+	defer func() { cancel() }()
+	for range xs {
+		if work(c) != nil {
+			cancel()
+			c, cancel = context.WithCancel(ctx)
+		}
+	}
+}
+
+// This one does so only if there is an error, and a panic sets none.
+func onError(ctx context.Context) (err error) {
+	c, cancel := context.WithCancel(ctx) // want "ctxcancel/notdeferred"
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	if err = work(c); err != nil {
+		return err
+	}
+	cancel()
+	return nil
+}
+
 func loop(ctx context.Context, xs []int) {
 	for range xs {
 		c, cancel := context.WithCancel(ctx) // want "give the round a function of its own that defers it .ctxcancel/notdeferred"

@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,6 +46,15 @@ func initGlobal() {
 
 // securego/gosec#1601, turbot/powerpipe#1064: a handler calls it.
 func onSignal() { pkgCancel() }
+
+// Who has the address of the variable may call what is in it.
+var current atomic.Pointer[context.CancelFunc]
+
+func published(ctx context.Context) {
+	c, cancel := context.WithCancel(ctx)
+	current.Store(&cancel)
+	go work(c)
+}
 
 // golang/go#25720: conditions that agree.
 func agree(ctx context.Context, d time.Duration) {
