@@ -250,9 +250,15 @@ func (c *checker) madeWith(s *scope, v ssa.Value) bool {
 		}
 		break
 	}
-	return slices.ContainsFunc(c.facts.Leaves(v), func(leaf ssa.Value) bool {
-		call, _ := summary.ResultOf(leaf)
+	made := func(v ssa.Value) bool {
+		call, _ := summary.ResultOf(v)
 		return call != nil && slices.ContainsFunc(contextArgs(&call.Call), func(a ssa.Value) bool { return c.from(a, s) })
+	}
+	return slices.ContainsFunc(c.facts.Leaves(v), func(leaf ssa.Value) bool {
+		if variable, ok := leaf.(*ssa.Alloc); ok { // of a struct, not a pointer
+			return slices.ContainsFunc(c.facts.CellOf(variable).Stores, func(st *ssa.Store) bool { return made(st.Val) })
+		}
+		return made(leaf)
 	})
 }
 

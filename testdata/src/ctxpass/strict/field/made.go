@@ -21,6 +21,20 @@ func capturedToo(ctx context.Context) error {
 	return retry(func() error { return load(s.stream.ctx) })
 }
 
+func openValue(ctx context.Context) stream { return stream{ctx} }
+
+func lastValue() stream { return stream{} }
+
+func valueMadeWithIt(ctx context.Context) error {
+	s := openValue(ctx)
+	return load(s.ctx)
+}
+
+func valueMadeWithout(ctx context.Context) error {
+	s := lastValue()
+	return load(s.ctx) // want `ctxpass/field`
+}
+
 func madeWithout(ctx context.Context) error {
 	s := last()
 	return load(s.ctx) // want `ctxpass/field`
