@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -26,6 +27,9 @@ func (c *checker) doneFix(v, done ssa.Value) report.Fix {
 	}
 	if !c.same(call.Call.Args[0], done) {
 		return report.NoFix("the timeout is derived from another context in between")
+	}
+	if !slices.ContainsFunc(c.s.OverAt(call), func(v ssa.Value) bool { return c.same(v, done) }) {
+		return report.NoFix("the timeout is derived before the end, and may bound other work")
 	}
 	cur, ok := c.CallAt(call.Pos())
 	if !ok {

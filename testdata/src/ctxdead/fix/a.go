@@ -43,4 +43,15 @@ func inBetween(ctx context.Context, srv *http.Server) error {
 	return srv.Shutdown(c) // want `ctxdead/done`
 }
 
+// The other work must end with the parent.
+func derivedBefore(ctx context.Context, srv *http.Server) error {
+	c, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	go serve(c)
+	<-ctx.Done()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
+
+func serve(context.Context) {}
+
 type key struct{}
