@@ -151,7 +151,7 @@ func (c *checker) acquisition(fn *ssa.Function, a summary.Acquisition) {
 			others = fmt.Sprintf(", and so are %d others", n)
 		}
 		finding.Message = fmt.Sprintf("%s is not called on every path out of %s: %s is reached without it%s; %s",
-			of, summary.FuncName(fn), c.returnAt(fn, fate.Lost[0]), others, advice(finding.Fix, name))
+			of, summary.FuncName(fn), c.returnAt(fn, fate.Lost[0]), others, advice(finding.Fix))
 		for _, ret := range fate.Lost {
 			finding.Related = append(finding.Related, report.Related(returnPos(fn, ret), "this return is reached without a call of %s", orIt(name)))
 		}

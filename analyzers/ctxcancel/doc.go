@@ -63,7 +63,7 @@
 // end the process ends, except for discarded, loop and overwritten; functions
 // with more paths than can be followed.
 //
-// The suggested fix writes defer cancel() behind the acquisition. It is offered
-// outside of loops and only if nothing bound to the context can outlive the
-// function.
+// The suggested fix writes defer cancel() behind the acquisition, or behind the
+// test of its error. It is offered outside of loops and only if nothing bound to
+// the context can outlive the function.
 package ctxcancel

@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/flow"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
@@ -52,6 +56,10 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
 	if !ok {
 		return report.NoFix("the cancel function is kept in a field or an element")
 	}
+	behind, ok := c.certain(cur.Parent(), a)
+	if !ok {
+		return report.NoFix("there may be no cancel function, where the acquisition fails")
+	}
 
 	var edits []analysis.TextEdit
 	name := target.Name
@@ -72,9 +80,13 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
 	if !isNullary(a) {
 		call = name + "(nil)" // a CancelCauseFunc: the cause is context.Canceled
 	}
-	at := c.EndOfLine(assign)
+	at := c.EndOfLine(behind)
 	edits = append(edits, analysis.TextEdit{Pos: at, End: at, NewText: []byte("\n" + c.Indent(assign) + "defer " + call)})
-	return report.Fix{Message: fmt.Sprintf("write defer %s behind the acquisition", call), Edits: edits}
+	where := "right here"
+	if behind != ast.Stmt(assign) {
+		where = "behind the test of the error"
+	}
+	return report.Fix{Message: fmt.Sprintf("write defer %s %s", call, where), Edits: edits}
 }
 
 // Why there is no fix, in more than one place.
@@ -104,6 +116,51 @@ func (c *checker) target(assign *ast.AssignStmt, a summary.Acquisition) (*ast.Id
 	}
 	id, ok := assign.Lhs[i].(*ast.Ident)
 	return id, ok
+}
+
+// certain returns the statement behind which the cancel function of a is there
+// for sure: the assignment, or the one next to it that leaves the function if
+// there is an error. It reports false if that is neither: a deferred call of a
+// nil function panics.
+func (c *checker) certain(assign inspector.Cursor, a summary.Acquisition) (ast.Stmt, bool) {
+	stmt := assign.Node().(*ast.AssignStmt)
+	if obj := summary.Callee(&a.Call.Call); obj != nil && ctxtype.Derives(obj) {
+		return stmt, true
+	}
+	if a.Func != nil && slices.ContainsFunc(*a.Func.Referrers(), isNilTest) {
+		return nil, false
+	}
+	tells := false
+	for result := range a.Call.Call.Signature().Results().Variables() {
+		tells = tells || ctxtype.IsBool(result.Type()) || ctxtype.IsErrorKind(result.Type()) && !ctxtype.IsContext(result.Type())
+	}
+	if !tells {
+		return stmt, true
+	}
+	next, ok := assign.NextSibling()
+	if !ok {
+		return nil, false
+	}
+	guard, ok := next.Node().(*ast.IfStmt)
+	if !ok || guard.Init != nil || guard.Else != nil || len(guard.Body.List) == 0 {
+		return nil, false
+	}
+	_, leaves := guard.Body.List[len(guard.Body.List)-1].(*ast.ReturnStmt)
+	cond, ok := guard.Cond.(*ast.BinaryExpr)
+	if !leaves || !ok || cond.Op != token.NEQ || !c.TypesInfo.Types[cond.Y].IsNil() {
+		return nil, false
+	}
+	tested, ok := cond.X.(*ast.Ident)
+	return guard, ok && slices.ContainsFunc(stmt.Lhs, func(lhs ast.Expr) bool {
+		id, ok := lhs.(*ast.Ident)
+		return ok && c.TypesInfo.ObjectOf(id) == c.TypesInfo.ObjectOf(tested) && ctxtype.IsErrorKind(c.TypesInfo.TypeOf(id))
+	})
+}
+
+// isNilTest reports whether instr compares something with nil.
+func isNilTest(instr ssa.Instruction) bool {
+	test, ok := instr.(*ssa.BinOp)
+	return ok && (flow.IsNil(test.X) || flow.IsNil(test.Y))
 }
 
 // isNullary reports whether the cancel function takes no cause.

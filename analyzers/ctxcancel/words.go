@@ -80,9 +80,9 @@ func orIt(name string) string {
 }
 
 // advice says what to write: the fix if there is one.
-func advice(fix report.Fix, name string) string {
+func advice(fix report.Fix) string {
 	if fix.Offered() {
-		return fmt.Sprintf("write defer %s() right here", name)
+		return fix.Message
 	}
 	return "call it there too, or defer it if nothing that lives on needs the context"
 }
