@@ -3,7 +3,6 @@ package ctxwait
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -50,18 +49,22 @@ func (c *checker) bufferFix(p *parent, w *worker, s site) report.Fix {
 	for _, ch := range c.s.Channels(p.makes[0]) {
 		sends += len(ch.Sends)
 	}
-	if sends != 1 || len(s.chans) != 1 || !c.sendsOnce(p, w) || c.inLoop(s.instr) {
+	if sends != 1 || len(s.chans) != 1 || !c.sendsOnce(p, w) {
 		return report.NoFix("more than one value may be sent")
 	}
 	if !c.isLast(w, s) {
 		return report.NoFix("what the goroutine does behind the send may be meant for after it was received")
 	}
-	call := c.makeCall(p.makes[0])
-	if call == nil || c.Fset.File(call.Pos()) != c.Fset.File(s.instr.Pos()) {
+	made, ok := c.CallAt(p.makes[0].Pos())
+	if !ok || c.Fset.File(p.makes[0].Pos()) != c.Fset.File(s.instr.Pos()) {
 		return report.NoFix("the channel is made in another file")
 	}
+	call := made.Node().(*ast.CallExpr)
 	edit := analysis.TextEdit{Pos: call.Args[0].End(), End: call.Args[0].End(), NewText: []byte(", 1")}
 	if len(call.Args) == 2 {
+		if _, ok := call.Args[1].(*ast.BasicLit); !ok {
+			return report.NoFix("the capacity is none that is written out, and what it is made of may be left without use")
+		}
 		edit = analysis.TextEdit{Pos: call.Args[1].Pos(), End: call.Args[1].End(), NewText: []byte("1")}
 	}
 	return report.Fix{
@@ -108,23 +111,4 @@ func (c *checker) isLast(w *worker, s site) bool {
 		}
 	}
 	return true
-}
-
-// makeCall returns the call of make that makes mk, or nil.
-func (c *checker) makeCall(mk *ssa.MakeChan) *ast.CallExpr {
-	cur, ok := c.root.FindByPos(mk.Pos(), mk.Pos())
-	if !ok {
-		return nil
-	}
-	for enc := range cur.Enclosing((*ast.CallExpr)(nil)) {
-		call := enc.Node().(*ast.CallExpr)
-		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-		if !ok || call.Lparen != mk.Pos() && call.Pos() != mk.Pos() {
-			continue
-		}
-		if b, ok := c.TypesInfo.Uses[id].(*types.Builtin); ok && b.Name() == "make" {
-			return call
-		}
-	}
-	return nil
 }
