@@ -207,15 +207,12 @@ func (c *checker) stays(call *ast.CallExpr, s *signature, before int) report.Ref
 			return "it is called by a method expression" // the receiver is an argument
 		}
 	}
-	if len(call.Args) == 1 { // for two parameters or more
-		return "the arguments of a call are the results of another"
-	}
 	for i := before; i < len(s.params); i++ {
 		if !s.params[i].context {
 			continue
 		}
 		if i >= len(call.Args) {
-			return report.IllTyped
+			return "the arguments of a call are the results of another"
 		}
 		for j := before; j < i; j++ {
 			if !s.params[j].context && !c.commute(call.Args[j], call.Args[i]) {
@@ -379,7 +376,7 @@ func (c *checker) hasUnseenFiles() bool {
 		seen[filepath.Base(name)] = true
 		dirs[filepath.Dir(name)] = true
 	}
-	files := slices.Clone(c.IgnoredFiles)
+	var files []string
 	for dir := range dirs {
 		entries, err := os.ReadDir(dir)
 		if err != nil {

@@ -227,7 +227,7 @@ func (c *checker) rename(s *signature, i int) report.Fix {
 func (c *checker) renaming(s *signature, i int) (edits []analysis.TextEdit, why report.Refusal) {
 	p := s.params[i]
 	obj, scope := c.TypesInfo.Defs[p.ident], c.TypesInfo.Scopes[s.typ]
-	if obj == nil || scope == nil {
+	if scope == nil {
 		return nil, report.IllTyped
 	}
 	for _, other := range s.contexts() {
@@ -275,12 +275,8 @@ func (c *checker) isCommentedOn(s *signature, name string) bool {
 	if name == "context" {
 		return false
 	}
-	file := c.File(s.typ.Pos())
-	if file == nil {
-		return true
-	}
 	above := c.Line(s.typ.Pos()) - 1
-	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool {
+	return slices.ContainsFunc(c.File(s.typ.Pos()).Comments, func(g *ast.CommentGroup) bool {
 		inside := s.body != nil && c.Line(s.body.Lbrace) < c.Line(g.Pos()) && g.End() <= s.body.End()
 		return (inside || c.Line(g.End()) == above) && slices.Contains(words(g), name)
 	})

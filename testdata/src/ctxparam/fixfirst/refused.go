@@ -24,9 +24,14 @@ var _ any = value
 
 func argument(n int, ctx context.Context) {} // want `of argument`
 
-func takes(any) {}
+func argumentBeside(n int, ctx context.Context) {} // want `of argumentBeside`
 
-func init() { takes(argument) }
+func takes(...any) {}
+
+func init() {
+	takes(argument)
+	takes(argumentBeside, 1)
+}
 
 func assembled(n int, ctx context.Context) // want `of assembled`
 
