@@ -33,7 +33,7 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
 		return report.NoFix(pilesUp)
 	}
 	if a.Context != nil && !c.s.KeepsNothing(a.Context) {
-		return report.NoFix("the context, or what is bound to it, may be in use when the function returns")
+		return report.NoFix(outlives)
 	}
 	cur, ok := c.CallAt(a.Call.Pos())
 	if !ok {
@@ -64,6 +64,9 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
 	var edits []analysis.TextEdit
 	name := target.Name
 	if name == "_" {
+		if a.Context == nil {
+			return report.NoFix(outlives) // nothing tells what would end
+		}
 		if assign.Tok != token.DEFINE {
 			if !c.redeclarable(assign) {
 				return report.NoFix("a name for the cancel function needs :=, which would declare the context anew")
@@ -91,6 +94,7 @@ func (c *checker) deferFix(fn *ssa.Function, a summary.Acquisition) report.Fix {
 
 // Why there is no fix, in more than one place.
 const (
+	outlives    report.Refusal = "the context, or what is bound to it, may be in use when the function returns"
 	pilesUp     report.Refusal = "in a loop deferred calls pile up"
 	noStatement report.Refusal = "the acquisition is no assignment of its own"
 )
@@ -101,7 +105,7 @@ func (c *checker) redeclarable(assign *ast.AssignStmt) bool {
 	scope := c.Pkg.Scope().Innermost(assign.Pos())
 	for _, lhs := range assign.Lhs {
 		id, ok := lhs.(*ast.Ident)
-		if !ok || id.Name != "_" && (c.TypesInfo.Uses[id] == nil || c.TypesInfo.Uses[id].Parent() != scope) {
+		if !ok || id.Name != "_" && c.TypesInfo.Uses[id] != scope.Lookup(id.Name) {
 			return false
 		}
 	}

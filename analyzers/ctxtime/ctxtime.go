@@ -127,7 +127,7 @@ func (c *checker) deadline(fn types.Object, call *ast.CallExpr) {
 	case c.unit(fn, arg, d) && c.Settings.On("ctxtime", "unit", settings.Default):
 		return // one finding for one mistake
 	}
-	if d, ok := c.fromNow(arg, false); ok && d != nil {
+	if d, ok := c.fromNow(arg, false); ok {
 		file := c.File(call.Pos())
 		c.deadlines[file] = append(c.deadlines[file], deadline{fn, call, d})
 	}
@@ -213,8 +213,9 @@ func (x deadline) better() string {
 // what the call did: WithTimeout(ctx, d) is WithDeadline(ctx,
 // time.Now().Add(d)), and time zones do not matter to a deadline. There is
 // none if a comment in the argument would be lost, if d waits, so that the
-// time would be another one, or with dot imports, where the name may mean
-// something else.
+// time would be another one, if the time zone is in a variable or comes from
+// another package, or with dot imports, where the name may mean something
+// else.
 func (c *checker) timeout(x deadline) report.Removal {
 	arg := x.call.Args[1]
 	fun, ok := ast.Unparen(x.call.Fun).(*ast.SelectorExpr)
@@ -227,16 +228,27 @@ func (c *checker) timeout(x deadline) report.Removal {
 		return report.Removal{Fix: report.NoFix("a comment would be lost")}
 	}
 	var gone []*ast.Ident
+	zone := false
 	ast.Inspect(arg, func(n ast.Node) bool {
+		if n == x.d {
+			return false
+		}
 		if id, ok := n.(*ast.Ident); ok {
-			if pkg, ok := c.TypesInfo.Uses[id].(*types.PkgName); ok && pkg.Imported().Path() == "time" {
+			switch obj := c.TypesInfo.Uses[id].(type) {
+			case *types.PkgName:
 				gone = append(gone, id)
+				zone = zone || obj.Imported().Path() != "time"
+			case *types.Var:
+				zone = zone || obj.Parent() != obj.Pkg().Scope()
 			}
 		}
-		return n != x.d
+		return true
 	})
-	if len(gone) == 0 {
+	switch {
+	case len(gone) == 0:
 		return report.Removal{Fix: report.NoFix(byOtherName)}
+	case zone:
+		return report.Removal{Fix: report.NoFix("what the time zone comes from may be left without use")}
 	}
 	return report.Removal{
 		Fix: report.Fix{

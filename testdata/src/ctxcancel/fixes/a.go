@@ -99,3 +99,36 @@ func sw(ctx context.Context, n int) {
 		use(c)
 	}
 }
+
+// In a case of a select, too.
+func inClause(ctx context.Context, other <-chan int) {
+	select {
+	case <-other:
+		c, _ := context.WithCancel(ctx) // want "ctxcancel/discarded"
+		use(c)
+	case <-ctx.Done():
+	}
+}
+
+type state struct{ err error }
+
+func derive(ctx context.Context) (context.Context, context.CancelFunc, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	return ctx, cancel, nil
+}
+
+// No fix: a field cannot be declared.
+func intoField(ctx context.Context, s *state) {
+	ctx, _, s.err = derive(ctx) // want "ctxcancel/discarded"
+	use(ctx)
+}
+
+// No fix: what ends with the function may be meant to go on.
+type bus interface {
+	Subscribe() (context.CancelFunc, error)
+}
+
+func subscribes(b bus) error {
+	_, err := b.Subscribe() // want "ctxcancel/discarded"
+	return err
+}

@@ -55,3 +55,28 @@ func derivedBefore(ctx context.Context, srv *http.Server) error {
 func serve(context.Context) {}
 
 type key struct{}
+
+func causes(ctx context.Context, srv *http.Server, over error) error {
+	<-ctx.Done()
+	c, cancel := context.WithTimeoutCause(ctx, time.Second, over)
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
+
+func deadlineCauses(ctx context.Context, srv *http.Server, over error) error {
+	<-ctx.Done()
+	c, cancel := context.WithDeadlineCause(ctx, time.Now().Add(time.Second), over)
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
+
+// No fix: it may come from either.
+func eitherTimeout(ctx context.Context, srv *http.Server, slow bool) error {
+	<-ctx.Done()
+	c, cancel := context.WithTimeout(ctx, time.Second)
+	if slow {
+		c, cancel = context.WithTimeout(ctx, time.Minute)
+	}
+	defer cancel()
+	return srv.Shutdown(c) // want `ctxdead/done`
+}
