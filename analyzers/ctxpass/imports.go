@@ -2,7 +2,6 @@ package ctxpass
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
@@ -50,7 +49,8 @@ func (c *checker) dropImport(cur inspector.Cursor, call *ast.CallExpr) ([]analys
 	if fresh > 1 {
 		return nil, false
 	}
-	return c.removeImport(file, pkg)
+	drop := c.DropImport(call.Pos(), "context")
+	return drop, drop != nil
 }
 
 func enclosingFile(cur inspector.Cursor) *ast.File {
@@ -58,49 +58,4 @@ func enclosingFile(cur inspector.Cursor) *ast.File {
 		return file.Node().(*ast.File)
 	}
 	return nil
-}
-
-// removeImport returns the edit that removes an import which stands on a line
-// of its own in a group with others, with the blank line that would be left
-// over where a block of imports or the group begins.
-func (c *checker) removeImport(file *ast.File, pkg *types.PkgName) ([]analysis.TextEdit, bool) {
-	for _, decl := range file.Decls {
-		gen, ok := decl.(*ast.GenDecl)
-		if !ok || gen.Tok != token.IMPORT || !gen.Lparen.IsValid() || len(gen.Specs) < 2 {
-			continue
-		}
-		tf := c.Fset.File(gen.Pos())
-		for i, spec := range gen.Specs {
-			imp := spec.(*ast.ImportSpec)
-			if !c.imports(imp, pkg) {
-				continue
-			}
-			if imp.Doc != nil || imp.Comment != nil || i == len(gen.Specs)-1 {
-				return nil, false
-			}
-			line, before, after := tf.Line(imp.Pos()), tf.Line(gen.Lparen), tf.Line(gen.Specs[i+1].Pos())
-			if i > 0 {
-				before = tf.Line(gen.Specs[i-1].End())
-			}
-			begins := i == 0 || before < line-1
-			switch {
-			case before == line:
-				return nil, false
-			case after == line+1, after == line+2 && !begins:
-				after = line + 1
-			case after == line+2:
-			default:
-				return nil, false // comments stand there
-			}
-			return []analysis.TextEdit{{Pos: tf.LineStart(line), End: tf.LineStart(after)}}, true
-		}
-	}
-	return nil, false
-}
-
-func (c *checker) imports(imp *ast.ImportSpec, pkg *types.PkgName) bool {
-	if imp.Name != nil {
-		return c.TypesInfo.Defs[imp.Name] == types.Object(pkg)
-	}
-	return c.TypesInfo.Implicits[imp] == types.Object(pkg)
 }

@@ -86,7 +86,7 @@ func (p *Pass) Removals(pkgPath string, all []Removal) []Fix {
 	if gone < p.qualifiersIn(pos, pkgPath) || gone == 0 {
 		return fixes
 	}
-	drop := p.dropImport(pos, pkgPath)
+	drop := p.DropImport(pos, pkgPath)
 	for i := range fixes {
 		switch {
 		case !fixes[i].Offered():
@@ -124,10 +124,10 @@ func (p *Pass) qualifiersIn(pos token.Pos, pkgPath string) int {
 	return n
 }
 
-// dropImport returns the edits that remove the import of a package from the
+// DropImport returns the edits that remove the import of a package from the
 // file of pos; none if it cannot be removed, because it has a comment or is
 // not alone on its lines.
-func (p *Pass) dropImport(pos token.Pos, pkgPath string) []analysis.TextEdit {
+func (p *Pass) DropImport(pos token.Pos, pkgPath string) []analysis.TextEdit {
 	file, tf := p.fileOf(pos), p.Fset.File(pos)
 	src := p.Source(tf)
 	if file == nil || src == nil {

@@ -69,3 +69,10 @@ func handles(w http.ResponseWriter, r *http.Request) {
 	_ = save(r.Context())
 	_ = save(context.Background()) // want `ctxpass/fresh`
 }
+
+func rollbackAll(ctx context.Context, save func(context.Context) error) error {
+	_ = save(ctx)
+	return func() error {
+		return save(context.Background()) // want `ctxpass/fresh`
+	}()
+}

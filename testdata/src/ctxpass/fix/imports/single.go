@@ -1,0 +1,10 @@
+package imports
+
+import "context"
+
+var (
+	first  int
+	second int
+)
+
+type carrier struct{ ctx context.Context }
