@@ -20,35 +20,28 @@ import (
 // next round of a loop comes back to pos, or if pos is in a literal that may
 // run later. A deferred call runs when its function returns.
 func (p *Pass) Alive(v *types.Var, pos token.Pos) bool {
-	file := p.fileOf(pos)
-	if file == nil {
-		return false
-	}
-	for _, decl := range file.Decls {
-		if fd, ok := decl.(*ast.FuncDecl); ok && fd.Pos() <= pos && pos < fd.End() {
-			l := life{Pass: p, fn: fd, pos: pos, stack: enclosing(fd, pos)}
-			return !l.mayBeOver(v)
-		}
-	}
-	return true // a variable of the package
+	decls := p.fileOf(pos).Decls
+	decl := decls[slices.IndexFunc(decls, func(d ast.Decl) bool { return pos < d.End() })]
+	l := life{Pass: p, decl: decl, pos: pos, stack: enclosing(decl, pos)}
+	return !l.mayBeOver(v)
 }
 
 // A life is the question whether a context is alive at a place of a function.
 type life struct {
 	*Pass
-	fn    *ast.FuncDecl
+	decl  ast.Decl // of the function, or of a variable that is one
 	pos   token.Pos
-	stack []ast.Node // around pos, from fn on
+	stack []ast.Node // around pos, from decl on
 
 	// The cancel functions and groups of the context and of those above it,
 	// each with the statements that make it.
 	enders map[types.Object][]ast.Node
 }
 
-// enclosing returns the nodes below fn that pos is in, from the outermost on.
-func enclosing(fn *ast.FuncDecl, pos token.Pos) []ast.Node {
+// enclosing returns the nodes of decl that pos is in, from the outermost on.
+func enclosing(decl ast.Decl, pos token.Pos) []ast.Node {
 	var stack []ast.Node
-	ast.Inspect(fn, func(n ast.Node) bool {
+	ast.Inspect(decl, func(n ast.Node) bool {
 		if n == nil || pos < n.Pos() || n.End() <= pos {
 			return false
 		}
@@ -63,9 +56,6 @@ func (l *life) mayBeOver(v *types.Var) bool {
 	l.enders = make(map[types.Object][]ast.Node)
 	if isIdleCommand(v) || l.mayBeNil(v) {
 		return true
-	}
-	if len(l.enders) == 0 {
-		return false
 	}
 	over := false
 	l.walk(func(stack []ast.Node) {
@@ -84,7 +74,7 @@ func isIdleCommand(v *types.Var) bool {
 		return false
 	}
 	scope := v.Parent()
-	return scope == nil || !slices.ContainsFunc(scope.Names(), func(name string) bool {
+	return !slices.ContainsFunc(scope.Names(), func(name string) bool {
 		p, ok := scope.Lookup(name).(*types.Var)
 		return ok && p.Kind() == types.ParamVar && types.Identical(p.Type(), types.NewSlice(types.Typ[types.String]))
 	})
@@ -93,7 +83,7 @@ func isIdleCommand(v *types.Var) bool {
 // walk calls visit for every node of the function, with those around it.
 func (l *life) walk(visit func(stack []ast.Node)) {
 	var stack []ast.Node
-	ast.Inspect(l.fn, func(n ast.Node) bool {
+	ast.Inspect(l.decl, func(n ast.Node) bool {
 		if n == nil {
 			stack = stack[:len(stack)-1]
 			return false
@@ -109,8 +99,7 @@ func (l *life) walk(visit func(stack []ast.Node)) {
 func (l *life) mayBeNil(v *types.Var) bool {
 	contexts := []types.Object{v}
 	known := func(e ast.Expr) bool {
-		obj := l.object(e)
-		return obj != nil && slices.Contains(contexts, obj)
+		return slices.Contains(contexts, l.object(e))
 	}
 	isNil := false
 	given := func(at ast.Node, lhs, rhs []ast.Expr) {
@@ -125,7 +114,7 @@ func (l *life) mayBeNil(v *types.Var) bool {
 			rhs = rhs[i : i+1]
 		default:
 			for _, other := range lhs {
-				if obj := l.object(other); obj != nil && !known(other) && !slices.Contains(l.enders[obj], at) {
+				if obj := l.object(other); obj != nil {
 					l.enders[obj] = append(l.enders[obj], at)
 				}
 			}
@@ -146,13 +135,11 @@ func (l *life) mayBeNil(v *types.Var) bool {
 		l.walk(func(stack []ast.Node) {
 			switch n := stack[len(stack)-1].(type) {
 			case *ast.AssignStmt:
-				if l.mayPrecede(stack, l.fn) {
+				if l.mayPrecede(stack, l.decl) {
 					given(n, n.Lhs, n.Rhs)
 				}
 			case *ast.ValueSpec:
-				if l.mayPrecede(stack, l.fn) {
-					given(n, expressions(n.Names), n.Values)
-				}
+				given(n, expressions(n.Names), n.Values)
 			case *ast.BinaryExpr:
 				x, y := n.X, n.Y
 				if l.TypesInfo.Types[x].IsNil() {
@@ -191,9 +178,8 @@ func (l *life) mayPrecede(stack []ast.Node, made ...ast.Node) bool {
 				return deferred && fn.Pos() < n.Pos() && n.Pos() < d.Pos()
 			})
 		}
-		at = fn.Pos() // when that literal returns
 	}
-	if at < l.pos || HasGoto(l.fn) {
+	if at < l.pos || HasGoto(l.decl) {
 		return true // before it, or a goto may lead back
 	}
 	for i, n := range l.stack {
@@ -226,11 +212,13 @@ func leaves(stack []ast.Node, loop ast.Node) bool {
 		})
 		return found
 	}
-	for _, n := range slices.Backward(stack) {
+	inside := stack[slices.Index(stack, loop)+1:]
+	if innermostFunc(inside) != nil {
+		return false // the caller of that literal goes on
+	}
+	for _, n := range slices.Backward(inside) {
 		var list []ast.Stmt
 		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false // its caller goes on
 		case *ast.BlockStmt:
 			list = n.List
 		case *ast.CaseClause:
@@ -242,9 +230,6 @@ func leaves(stack []ast.Node, loop ast.Node) bool {
 			if _, ok := list[len(list)-1].(*ast.ReturnStmt); ok && !slices.ContainsFunc(list, goesOn) {
 				return true
 			}
-		}
-		if n == loop {
-			return false
 		}
 	}
 	return false
@@ -261,14 +246,12 @@ func innermostFunc(stack []ast.Node) ast.Node {
 	return nil
 }
 
-// ended returns the cancel function that call calls, or the group that it
-// waits for.
+// ended returns the variable whose function call calls, which ends a context if
+// it was made with that, or the group that it waits for.
 func (l *life) ended(call *ast.CallExpr) types.Object {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
-		if ctxtype.IsCancel(l.TypesInfo.TypeOf(fun)) || types.Identical(types.Unalias(l.TypesInfo.TypeOf(fun)), nullary) {
-			return l.object(fun)
-		}
+		return l.object(fun)
 	case *ast.SelectorExpr:
 		if fun.Sel.Name == "Wait" {
 			return l.object(fun.X)
@@ -276,9 +259,6 @@ func (l *life) ended(call *ast.CallExpr) types.Object {
 	}
 	return nil
 }
-
-// nullary is the type of a cancel function that is not called so: func().
-var nullary = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 
 // object returns what an identifier stands for, or nil.
 func (p *Pass) object(e ast.Expr) types.Object {
