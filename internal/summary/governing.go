@@ -65,9 +65,57 @@ func (r *Result) governing(fn *ssa.Function) (govs []Governor, out bool) {
 	}
 	govs = r.captured(fn, nil)
 	if len(govs) == 0 && (r.How(fn) != RunsUnknown || IsYield(fn)) {
-		return r.governing(fn.Parent())
+		govs, out = r.governing(fn.Parent())
+		if g, ok := r.groupContext(fn); ok && len(govs) > 0 {
+			return []Governor{g}, false
+		}
+		return govs, out
 	}
 	return govs, false
+}
+
+// groupContext returns the context of the errgroup of which fn is a task, if
+// it has a name where fn stands. It ends with the one that the group was made
+// with, and when another task fails.
+func (r *Result) groupContext(fn *ssa.Function) (Governor, bool) {
+	uses := r.Uses(fn)
+	if len(uses) != 1 || uses[0].Kind != UsedArg || !ctxtype.IsMethod(Callee(uses[0].Call()), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+		return Governor{}, false
+	}
+	leaves := r.Leaves(Args(uses[0].Call())[0])
+	if len(leaves) != 1 {
+		return Governor{}, false
+	}
+	made, _ := ResultOf(leaves[0])
+	if made == nil || !ctxtype.IsFunc(Callee(&made.Call), "golang.org/x/sync/errgroup", "WithContext") {
+		return Governor{}, false
+	}
+	for _, ctx := range Results(made, 1) {
+		name, pos := r.variableFor(ctx)
+		scope := r.Pass.Pkg.Scope().Innermost(fn.Pos())
+		if _, seen := scope.LookupParent(name, fn.Pos()); seen != nil && seen.Pos() == pos {
+			return Governor{Value: ctx, Var: seen.(*types.Var), Expr: name, Pos: pos}, true
+		}
+	}
+	return Governor{}, false
+}
+
+// variableFor returns the name of the variable that v is assigned to, and
+// where that is declared.
+func (r *Result) variableFor(v ssa.Value) (string, token.Pos) {
+	for _, ref := range *v.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.DebugRef:
+			if obj, ok := ref.Object().(*types.Var); ok {
+				return obj.Name(), obj.Pos()
+			}
+		case *ssa.Store:
+			if cell := r.CellOf(ref.Addr); cell != nil && ref.Val == v {
+				return cell.Alloc.Comment, cell.Alloc.Pos()
+			}
+		}
+	}
+	return "", token.NoPos
 }
 
 // IsYield reports whether fn is the body of a range over a function.
