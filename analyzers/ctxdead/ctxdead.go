@@ -125,6 +125,9 @@ func (c *checker) over(call ssa.CallInstruction, arg ssa.Value, acquired []summa
 				c.Silent("cancelled", call.Pos(), "tests cancel contexts to see what happens")
 				continue
 			}
+			if of := c.contextName(a.Context); of != name && !c.same(arg, a.Context) {
+				name += " is derived from " + of + ", which"
+			}
 			return report.Finding{
 				Rule:    "cancelled",
 				Message: fmt.Sprintf("%s was cancelled at line %d, so %s fails at once: cancel it later, or pass another context", name, c.Line(cancel.Pos()), callee),

@@ -48,7 +48,7 @@ func (c *checker) shadow(_ *ssa.Function, call ssa.CallInstruction) {
 			Rule: "shadow",
 			Pos:  pos,
 			End:  end,
-			Message: fmt.Sprintf("the derived %s is never used: %s passes the outer context at line %d, which it does not bound",
+			Message: fmt.Sprintf("the derived %s is never used: %s is passed the outer context at line %d, which it does not bound",
 				name, calleeName(passed), c.Line(at)),
 		})
 	}

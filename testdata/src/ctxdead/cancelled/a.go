@@ -22,7 +22,7 @@ func child(ctx context.Context, db *sql.DB) {
 	d, stop := context.WithTimeout(c, time.Second)
 	defer stop()
 	cancel()
-	db.PingContext(d) // want `ctxdead/cancelled`
+	db.PingContext(d) // want `d is derived from c, which was cancelled at line 24, so`
 }
 
 func bothWays(ctx context.Context, db *sql.DB, b bool) {

@@ -23,7 +23,7 @@ type store struct {
 
 func inner(ctx context.Context, d time.Duration) error {
 	if d > 0 {
-		ctx, cancel := context.WithTimeout(ctx, d) // want `the derived context "ctx" is never used: load passes the outer context at line 31, which it does not bound \(ctxpass/shadow\)`
+		ctx, cancel := context.WithTimeout(ctx, d) // want `the derived context "ctx" is never used: load is passed the outer context at line 31, which it does not bound \(ctxpass/shadow\)`
 		defer cancel()
 		_ = ctx
 	}
