@@ -224,9 +224,7 @@ func (e *ending) madeBy(call *ssa.Call, t types.Type, depth int) string {
 
 // isStream reports whether t is a carrier from which messages are received.
 func isStream(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Recv")
-	_, ok := obj.(*types.Func)
-	return ok && ctxtype.IsCarrier(t)
+	return ctxtype.HasMethod(t, "Recv") && ctxtype.IsCarrier(t)
 }
 
 // captured reports whether a literal has the context among its variables.

@@ -52,6 +52,9 @@ func (c *checker) fix(u *use, rule string) report.Fix {
 			return report.NoFix(unused)
 		}
 	}
+	if c.isUnnamed(at) {
+		return report.NoFix("the context parameter of the function has no name")
+	}
 	if c.isStarted(at, c.variable(u.expr)) && !c.mayStart(u, at) {
 		return report.NoFix("a goroutine would be given the context of a request, or none of those in scope")
 	}
@@ -164,7 +167,35 @@ func (c *checker) instead(u *use) string {
 	if s, ok := c.scope(u, u.expr); ok {
 		return s.Expr
 	}
+	if c.isUnnamed(u.expr) {
+		return "the function's own context, whose parameter has no name yet"
+	}
 	return "a context, context.TODO() if there is none yet"
+}
+
+// isUnnamed reports whether a function around at has a context parameter
+// without a name, and there is no other context in scope.
+func (c *checker) isUnnamed(at ast.Node) bool {
+	cur, ok := c.pass.Root().FindByPos(at.Pos(), at.End())
+	if !ok || len(ctxtype.InScope(c.pass.Pkg, at.Pos())) > 0 {
+		return false
+	}
+	for fn := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		var params *ast.FieldList
+		switch fn := fn.Node().(type) {
+		case *ast.FuncDecl:
+			params = fn.Type.Params
+		case *ast.FuncLit:
+			params = fn.Type.Params
+		}
+		if slices.ContainsFunc(params.List, func(f *ast.Field) bool {
+			unnamed := len(f.Names) == 0 || slices.ContainsFunc(f.Names, func(id *ast.Ident) bool { return report.IsBlank(id) })
+			return unnamed && ctxtype.IsContext(c.typeOf(f.Type))
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // scope returns the only context in scope, besides the one of u and those that

@@ -86,7 +86,7 @@ func (c *checker) made(s *scope, call ssa.CallInstruction) {
 func (c *checker) excused(s *scope, call ssa.CallInstruction) string {
 	d := c.distance(s, call)
 	switch {
-	case d.Detachment == summary.Beside && c.joined(d.Start, true):
+	case d.Detachment == summary.Beside && c.facts.Joined(d.Start, true):
 	case d.Detachment != summary.Attached:
 		return d.Clause
 	}

@@ -80,7 +80,7 @@ func (c *checker) background(s *scope, root ssa.CallInstruction) {
 		}
 		f.Level, f.Message = c.message(s, u, name, root)
 		if certain && f.Level == 0 {
-			f.Fix = c.replaceFresh(s, root.Common())
+			f.Fix = c.replaceFresh(s, root, u.call)
 		}
 	}
 	c.Report(f)
@@ -266,7 +266,7 @@ func (c *checker) followsRun(instr ssa.Instruction) bool {
 			if x == instr {
 				break
 			}
-			if waits(x) {
+			if summary.MayJoin(x) {
 				return true
 			}
 			if call, ok := x.(*ssa.Call); ok {
@@ -332,8 +332,8 @@ func calleeName(call *ssa.CallCommon) string {
 // finding says should be. There is no fix where that would assign a variable
 // to itself, change the type of a variable, lose a comment, or choose between
 // contexts.
-func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) report.Fix {
-	cur, ok := c.calls[call.Pos()]
+func (c *checker) replaceFresh(s *scope, root ssa.CallInstruction, to *ssa.CallCommon) report.Fix {
+	cur, ok := c.calls[root.Common().Pos()]
 	if !ok {
 		return report.NoFix(notCalled)
 	}
@@ -347,7 +347,9 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) report.Fix {
 		return report.NoFix("the context of the errgroup may be the one to pass")
 	case c.undoes(s, cur):
 		return report.NoFix("what is undone may have to be so when the context in scope is over")
-	case c.outlives(cur):
+	case to != nil && isWait(to):
+		return report.NoFix(unawaited)
+	case c.outlives(s, cur, true), slices.ContainsFunc(valuesOf(root), c.boundOn):
 		return report.NoFix(outlived)
 	case hasComment(enclosingFile(cur), expr):
 		return report.NoFix("a comment would be lost")
@@ -373,6 +375,15 @@ func (c *checker) replaceFresh(s *scope, call *ssa.CallCommon) report.Fix {
 
 // notCalled is why a call that is none in the source is not rewritten.
 const notCalled report.Refusal = "it is called by way of a function value"
+
+// unawaited is why the end of the context in scope does not end a Wait.
+const unawaited report.Refusal = "what is no longer waited for goes on, and may use what comes behind"
+
+// isWait reports whether a call is that of a function that waits, by its name.
+func isWait(call *ssa.CallCommon) bool {
+	obj := summary.Callee(call)
+	return obj != nil && obj.Name() == "Wait"
+}
 
 // toPass returns the context of s as it is written at pos, or says why that is
 // not certainly the one to pass there.

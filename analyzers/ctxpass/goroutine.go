@@ -2,7 +2,6 @@ package ctxpass
 
 import (
 	"fmt"
-	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -44,7 +43,7 @@ func (c *checker) request(s *scope, start ssa.CallInstruction) {
 		return
 	}
 	switch {
-	case c.joined(start, false):
+	case c.facts.Joined(start, false):
 		c.Silent("goroutine", pos, "the function waits after it has started the goroutine")
 		return
 	case c.onlyWaits(start, given):
@@ -188,61 +187,4 @@ func (c *checker) deferred(v ssa.Value) bool {
 		}
 	}
 	return false
-}
-
-// joined reports whether the function that start stands in waits after it, so
-// that what it started may well be over when the function returns. Waiting for
-// the end of a context at the same time is not enough if strictly is set: then
-// the function goes on without what it started.
-func (c *checker) joined(start ssa.Instruction, strictly bool) bool {
-	call, ok := start.(ssa.CallInstruction)
-	if !ok || ctxtype.IsFunc(summary.Callee(call.Common()), "time", "AfterFunc") {
-		return false
-	}
-	fn := start.Parent()
-	after := c.facts.Graph(fn).Reachable(nil, start.Block().Succs...)
-	for _, b := range fn.Blocks {
-		behind := after[b.Index]
-		for _, instr := range b.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok && isJoin(&d.Call) {
-				return true
-			}
-			if instr == start {
-				behind = true
-			}
-			if sel, ok := instr.(*ssa.Select); ok && strictly && c.waitsForEnd(sel) {
-				continue
-			}
-			if behind && waits(instr) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// waitsForEnd reports whether a case of a select is the end of a context.
-func (c *checker) waitsForEnd(sel *ssa.Select) bool {
-	return slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool { return c.facts.IsDone(s.Chan) })
-}
-
-// waits reports whether instr waits for something that goroutines do.
-func waits(instr ssa.Instruction) bool {
-	switch instr := instr.(type) {
-	case *ssa.UnOp:
-		return instr.Op == token.ARROW
-	case *ssa.Select:
-		return instr.Blocking
-	case *ssa.Call:
-		return isJoin(&instr.Call)
-	}
-	return false
-}
-
-// isJoin reports whether a call waits for goroutines.
-func isJoin(call *ssa.CallCommon) bool {
-	obj := summary.Callee(call)
-	return ctxtype.IsMethod(obj, "sync", "WaitGroup", "Wait") ||
-		ctxtype.IsMethod(obj, "golang.org/x/sync/errgroup", "Group", "Wait") ||
-		ctxtype.IsMethod(obj, "os/exec", "Cmd", "Wait")
 }

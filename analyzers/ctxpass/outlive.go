@@ -2,154 +2,185 @@ package ctxpass
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
+	"github.com/gocontext/ctxlint/internal/summary"
 )
 
 // outlived is why a call is not given the context in scope.
-const outlived report.Refusal = "what is made is kept, used in a goroutine or not waited for, and may need its context for longer"
+const outlived report.Refusal = "what is made is kept, returned, used in a goroutine or not waited for, and may need its context for longer"
 
-// outlives reports whether what a call makes with its context, or with what is
-// derived from that, may be in use when the function has returned, and with
-// that perhaps the context in scope is over: it is stored, mentioned in a
-// goroutine or a timer, or started and not waited for.
-// Errors and plain data need no context.
-func (c *checker) outlives(call inspector.Cursor) bool {
-	return c.isKept(call, make(map[ast.Node]bool))
+// outlives reports whether what call makes with its context, or with what is
+// derived from that, may be in use when the function s is the scope of has
+// returned, and with that perhaps the context in scope is over: it is stored,
+// mentioned in a goroutine or a timer, or started and not waited for. Plain
+// data need no context. A sibling with a context returns what is its caller's
+// to end; whoever passed a fresh context may have had a reason, so that there
+// returned says to take what is returned for kept.
+func (c *checker) outlives(s *scope, call inspector.Cursor, returned bool) bool {
+	o := outliving{c, call, s.fn.Syntax(), returned, make(map[ast.Node]bool)}
+	return o.lives(call)
 }
 
-// isKept is outlives, but for the calls that were seen.
-func (c *checker) isKept(call inspector.Cursor, seen map[ast.Node]bool) bool {
-	if seen[call.Node()] {
+// outliving is the search of outlives.
+type outliving struct {
+	*checker
+	call     inspector.Cursor
+	scope    ast.Node // the function whose context may be over when it has returned
+	returned bool
+	seen     map[ast.Node]bool
+}
+
+// lives reports whether the value of the expression at cur, or what is made of
+// it, lives on.
+func (o *outliving) lives(cur inspector.Cursor) bool {
+	if o.seen[cur.Node()] || !o.isLive(cur) {
 		return false
 	}
-	seen[call.Node()] = true
-	switch parent := call.Parent().Node().(type) {
-	case *ast.CallExpr:
-		return c.isMore(call) && c.isKept(call.Parent(), seen) // as an argument
-	case *ast.SelectorExpr:
-		return parent.Sel.Name == "Start"
-	case *ast.AssignStmt:
-		for _, lhs := range parent.Lhs {
-			id, ok := ast.Unparen(lhs).(*ast.Ident)
-			if !ok || c.isGlobal(c.TypesInfo.ObjectOf(id)) || c.isVarKept(call, c.TypesInfo.ObjectOf(id), seen) {
-				return true
-			}
+	o.seen[cur.Node()] = true
+	parent := cur.Parent()
+	switch kind, i := cur.ParentEdge(); kind {
+	case edge.ParenExpr_X, edge.StarExpr_X, edge.UnaryExpr_X, edge.TypeAssertExpr_X, edge.IndexExpr_X, edge.SliceExpr_X, edge.CallExpr_Fun:
+		return o.lives(parent)
+	case edge.CallExpr_Args:
+		return o.isCommand(cur) || o.lives(parent)
+	case edge.SelectorExpr_X:
+		return parent.Node().(*ast.SelectorExpr).Sel.Name == "Start" || o.lives(parent)
+	case edge.CompositeLit_Elts, edge.KeyValueExpr_Key, edge.KeyValueExpr_Value, edge.SendStmt_Value, edge.GoStmt_Call:
+		return true
+	case edge.AssignStmt_Rhs:
+		assign := parent.Node().(*ast.AssignStmt)
+		if len(assign.Lhs) == len(assign.Rhs) {
+			return o.goesTo(assign.Lhs[i])
 		}
-	case *ast.ValueSpec:
-		for _, id := range parent.Names {
-			if c.isVarKept(call, c.TypesInfo.ObjectOf(id), seen) {
-				return true
-			}
+		return slices.ContainsFunc(assign.Lhs, o.goesTo)
+	case edge.ValueSpec_Values:
+		spec := parent.Node().(*ast.ValueSpec)
+		if len(spec.Names) == len(spec.Values) {
+			return o.goesTo(spec.Names[i])
 		}
+		return slices.ContainsFunc(spec.Names, func(id *ast.Ident) bool { return o.goesTo(id) })
+	case edge.ReturnStmt_Results:
+		return o.isReturned(o.TypesInfo.TypeOf(cur.Node().(ast.Expr)))
 	}
 	return false
 }
 
-func (c *checker) isGlobal(obj types.Object) bool { return obj != nil && obj.Parent() == c.Pkg.Scope() }
-
-// isMore reports whether what call makes, or a part of it, is more than data.
-func (c *checker) isMore(call inspector.Cursor) bool {
-	t := c.TypesInfo.TypeOf(call.Node().(ast.Expr))
-	if tuple, ok := t.(*types.Tuple); ok { // of which another call makes something
-		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return isLive(v.Type()) })
+// goesTo reports whether a value lives on that is assigned to lhs.
+func (o *outliving) goesTo(lhs ast.Expr) bool {
+	id, ok := ast.Unparen(lhs).(*ast.Ident)
+	if !ok {
+		return true // a field, an element, or what a pointer points to
 	}
-	return t != nil && isLive(t)
-}
-
-// isVarKept is isKept for the variable that has what call makes.
-func (c *checker) isVarKept(call inspector.Cursor, v types.Object, seen map[ast.Node]bool) bool {
-	if v == nil {
-		return false // blank
+	v, ok := o.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || !ctxtype.MayUseContext(v.Type()) {
+		return false // blank, or data
 	}
-	if !isLive(v.Type()) {
-		return false
+	if v.Pos() < o.scope.Pos() || o.scope.End() <= v.Pos() {
+		return true // of the package, or of the function around
+	}
+	if v.Kind() == types.ResultVar && o.isReturned(v.Type()) {
+		return true
 	}
 	started, waited := false, false
-	for fn := range call.Enclosing((*ast.FuncDecl)(nil)) {
-		for id := range fn.Preorder((*ast.Ident)(nil)) {
-			switch {
-			case c.TypesInfo.Uses[id.Node().(*ast.Ident)] != v:
-			case ctxtype.IsContext(v.Type()):
-				if id.ParentEdgeKind() == edge.CallExpr_Args && c.isKept(id.Parent(), seen) {
-					return true
+	for fn := range o.call.Enclosing((*ast.FuncDecl)(nil)) {
+		for use := range fn.Preorder((*ast.Ident)(nil)) {
+			if o.TypesInfo.Uses[use.Node().(*ast.Ident)] != v {
+				continue
+			}
+			if sel, ok := use.Parent().Node().(*ast.SelectorExpr); ok && (sel.Sel.Name == "Start" || sel.Sel.Name == "Wait") {
+				started = started || sel.Sel.Name == "Start"
+				waited = waited || sel.Sel.Name == "Wait"
+				if !o.runsLater(use) {
+					continue
 				}
-			case c.leaves(id) || runsLater(c.TypesInfo, id, call):
+			}
+			if o.runsLater(use) || o.lives(use) {
 				return true
-			default:
-				if sel, ok := id.Parent().Node().(*ast.SelectorExpr); ok {
-					started = started || sel.Sel.Name == "Start"
-					waited = waited || sel.Sel.Name == "Wait"
-				}
 			}
 		}
 	}
 	return started && !waited
 }
 
-// lives are the methods of what goes on with the context that it was made with.
-var lives = []string{"Close", "CloseSend", "Commit", "Context", "Next", "Read", "Recv", "Stop", "Wait"}
-
-// isLive reports whether a value of type t is more than data: a context, a
-// channel, or something that is closed, waited for or read from.
-func isLive(t types.Type) bool {
-	if _, ok := t.Underlying().(*types.Chan); ok || ctxtype.IsContext(t) {
-		return true
-	}
-	for _, name := range lives {
-		if obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name); obj != nil {
-			if _, ok := obj.(*types.Func); ok {
-				return true
-			}
-		}
-	}
-	return false
+// isCommand reports whether the expression at cur is a command, which whoever
+// is given it may start.
+func (o *outliving) isCommand(cur inspector.Cursor) bool {
+	t := o.TypesInfo.TypeOf(cur.Node().(ast.Expr))
+	return t != nil && ctxtype.IsNamed(ctxtype.Deref(t), "os/exec", "Cmd")
 }
 
-// leaves reports whether the variable at id is stored, sent or made a part of
-// something there.
-func (c *checker) leaves(id inspector.Cursor) bool {
-	for id.ParentEdgeKind() == edge.ParenExpr_X || id.ParentEdgeKind() == edge.UnaryExpr_X {
-		if u, ok := id.Parent().Node().(*ast.UnaryExpr); ok && u.Op != token.AND {
-			return false
+// isLive reports whether the expression at cur is more than data: a context or
+// what may use one. Of several results, one is enough.
+func (o *outliving) isLive(cur inspector.Cursor) bool {
+	t := o.TypesInfo.TypeOf(cur.Node().(ast.Expr))
+	if tuple, ok := t.(*types.Tuple); ok {
+		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return ctxtype.MayUseContext(v.Type()) })
+	}
+	return t != nil && ctxtype.MayUseContext(t)
+}
+
+// isReturned reports whether what is returned lives on longer than the context
+// that was given for it. That is not said of a context, nor of what is
+// consumed by whoever asked for it: an answer, rows, a stream, a transaction.
+func (o *outliving) isReturned(t types.Type) bool {
+	if !o.returned {
+		return false
+	}
+	var all []types.Type
+	if tuple, ok := t.(*types.Tuple); ok {
+		for v := range tuple.Variables() {
+			all = append(all, v.Type())
 		}
-		id = id.Parent()
+	} else {
+		all = append(all, t)
 	}
-	switch kind, i := id.ParentEdge(); kind {
-	case edge.CompositeLit_Elts, edge.KeyValueExpr_Value, edge.SendStmt_Value:
-		return true
-	case edge.AssignStmt_Rhs:
-		assign := id.Parent().Node().(*ast.AssignStmt)
-		lhs, ok := ast.Unparen(assign.Lhs[i]).(*ast.Ident)
-		return !ok || c.isGlobal(c.TypesInfo.ObjectOf(lhs))
-	}
-	return false
+	return slices.ContainsFunc(all, func(t types.Type) bool {
+		return t != nil && ctxtype.MayUseContext(t) && !ctxtype.IsContext(t) && !isConsumed(t)
+	})
+}
+
+// isConsumed reports whether t is that of an answer, a stream, or a
+// transaction, that somebody has asked for.
+func isConsumed(t types.Type) bool {
+	d := ctxtype.Deref(t)
+	return ctxtype.HasMethod(t, "Commit", "Next", "Recv") || ctxtype.IsNamed(d, "net/http", "Response", "Request") ||
+		ctxtype.IsNamed(d, "os/exec", "Cmd") || ctxtype.IsNamed(d, "database/sql", "Row", "Stmt")
 }
 
 // runsLater reports whether id is in a goroutine, or in a literal for a timer
 // or for the end of a context, that does not hold the call, too.
-func runsLater(info *types.Info, id, call inspector.Cursor) bool {
+func (o *outliving) runsLater(id inspector.Cursor) bool {
 	for start := range id.Enclosing((*ast.GoStmt)(nil), (*ast.CallExpr)(nil)) {
-		if start.Contains(call) {
+		if start.Contains(o.call) {
 			return false
 		}
 		switch n := start.Node().(type) {
 		case *ast.GoStmt:
 			return true
 		case *ast.CallExpr:
-			fn := typeutil.Callee(info, n)
+			fn := typeutil.Callee(o.TypesInfo, n)
 			if ctxtype.IsFunc(fn, "time", "AfterFunc") || ctxtype.IsFunc(fn, "context", "AfterFunc") {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// boundOn reports whether something goes on with the context v, or with what
+// is derived from it, when a call that is handed it has returned.
+func (c *checker) boundOn(v ssa.Value) bool {
+	return slices.ContainsFunc(c.facts.Sinks(v), func(s summary.Sink) bool {
+		call, ok := s.Instr.(*ssa.Call)
+		return ok && s.Kind == summary.SinkPassed && slices.ContainsFunc(contextArgs(&call.Call), func(arg ssa.Value) bool { return c.facts.BoundOn(call, arg) })
+	})
 }

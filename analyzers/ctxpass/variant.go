@@ -52,7 +52,7 @@ func (c *checker) variant(s *scope, call ssa.CallInstruction) bool {
 	}
 	f := report.Finding{Rule: "variant", Pos: pos, End: end}
 	d := c.distance(s, call)
-	beside := inScope && d.Detachment == summary.Beside && !c.joined(d.Start, true)
+	beside := inScope && d.Detachment == summary.Beside && !c.facts.Joined(d.Start, true)
 	switch {
 	case !inScope:
 		if clause := c.excused(s, call); clause != "" {
@@ -354,12 +354,12 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 	switch {
 	case !ok:
 		return report.NoFix(notCalled)
-	case c.outlives(cur):
-		return report.NoFix(outlived)
 	case sib.fn == nil:
 		return report.NoFix("the sibling takes or returns something else, too")
-	case summary.Callee(call.Common()).Name() == "Wait":
-		return report.NoFix("what is no longer waited for goes on, and may use what comes behind")
+	case isWait(call.Common()):
+		return report.NoFix(unawaited)
+	case c.outlives(s, cur, false), len(c.facts.OfObject(sib.fn).Binds) > 0:
+		return report.NoFix(outlived)
 	}
 	expr := cur.Node().(*ast.CallExpr)
 	var name *ast.Ident

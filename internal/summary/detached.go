@@ -115,8 +115,12 @@ func (r *Result) useDistance(u Use, own bool, detaches func(*types.Func) bool) D
 		case isShared(obj) && !own:
 			return Distance{Shared, "it runs once for many callers", nil}
 		}
-		if !own && r.keeps(u) {
+		switch {
+		case own:
+		case r.keeps(u):
 			return Distance{Detached, "it is in a literal that is stored by what it is handed to", nil}
+		case r.spawns(u.Call(), u.Arg):
+			return Distance{Beside, "it runs in a goroutine that the callee starts", u.Instr}
 		}
 	}
 	return Distance{}

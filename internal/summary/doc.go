@@ -23,10 +23,12 @@
 //
 // Contexts: origin.go where a context comes from; wrap.go what it is made
 // around; governing.go which contexts should end a function; sinks.go where a
-// context goes; fresh.go (domain Fresh) who makes one of nothing; detached.go
-// how far code is from the context around it; done.go, over.go and ending.go
-// where a context is known to be over; fails.go (domain Fails) what fails at
-// once with such a context.
+// context goes; touch.go (domain Touch) how little a function does with one;
+// bind.go (domain Binds) what goes on with one; fresh.go (domain Fresh) who
+// makes one of nothing; detached.go how far code is from the context around it;
+// joined.go whether a function waits for what it starts; done.go, over.go and
+// ending.go where a context is known to be over; fails.go (domain Fails) what
+// fails at once with such a context.
 //
 // Cancel functions: cancel.go (domain Cancel) what a function does with one it
 // is given; owe.go what becomes of one along all paths.

@@ -22,6 +22,7 @@ func TestFacts(t *testing.T) {
 		domain string
 		words  func(*Func) []string
 	}{
+		{"bind", func(f *Func) []string { return f.Binds.words() }},
 		{"cancel", func(f *Func) []string { return f.Cancel.words() }},
 		{"derive", func(f *Func) (words []string) {
 			for _, d := range f.Derives {

@@ -43,6 +43,7 @@ type Func struct {
 	Value    Value
 	Fresh    Fresh
 	Touch    Touch
+	Binds    Binds
 	Wait     Wait
 	Expect   Expect
 }
@@ -67,6 +68,7 @@ func (f *Func) String() string {
 	words = append(words, f.Value.words()...)
 	words = append(words, f.Fresh.words()...)
 	words = append(words, f.Touch.words()...)
+	words = append(words, f.Binds.words()...)
 	words = append(words, f.Wait.words()...)
 	words = append(words, f.Expect.words()...)
 	return strings.Join(words, " ")

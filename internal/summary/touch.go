@@ -65,15 +65,19 @@ func (r *Result) Touches(call *ssa.CallCommon) Touch {
 	return all
 }
 
-// touchFacts finds what fn does with its contexts.
+// touchFacts finds what fn does with its contexts, and which of them it binds.
 func touchFacts(r *Result, fn *ssa.Function, f *Func) {
 	var t Touch
-	for _, p := range fn.Params {
+	for i, p := range fn.Params {
 		if !ctxtype.IsContext(p.Type()) {
 			continue
 		}
-		for _, s := range r.Sinks(p) {
+		sinks := r.Sinks(p)
+		for _, s := range sinks {
 			t |= r.touch(fn, s)
+		}
+		if slices.ContainsFunc(sinks, func(s Sink) bool { return r.binds(fn, s) }) {
+			f.Binds = append(f.Binds, i)
 		}
 	}
 	if t&touchesMore == 0 {

@@ -27,6 +27,7 @@ type Wait struct {
 	Chans  []ChanUse // by parameter
 	Funcs  []FuncUse // by parameter
 	Keeps  []int     // parameters that are functions and that are only kept for later
+	Spawns []int     // … that run only in goroutines for which the function does not wait
 }
 
 // Block says how a function may block, in the worst case, apart from the
@@ -140,6 +141,9 @@ func (w Wait) words() []string {
 	for _, i := range w.Keeps {
 		words = append(words, fmt.Sprintf("keeps(%d)", i))
 	}
+	for _, i := range w.Spawns {
+		words = append(words, fmt.Sprintf("spawns(%d)", i))
+	}
 	return words
 }
 
@@ -169,6 +173,8 @@ func waitFacts(r *Result, fn *ssa.Function, f *Func) {
 				w.Funcs = append(w.Funcs, use)
 			} else if r.keepsParam(p) {
 				w.Keeps = append(w.Keeps, i)
+			} else if r.spawnsParam(fn, p) {
+				w.Spawns = append(w.Spawns, i)
 			}
 		}
 	}
@@ -760,12 +766,6 @@ func (r *Result) calleeChan(call *ssa.CallCommon, k int) ChanUse {
 func (r *Result) funcUse(fn *ssa.Function, i int, p *ssa.Parameter) (FuncUse, bool) {
 	use := FuncUse{Param: i}
 	found := false
-	is := func(v ssa.Value) bool {
-		if c, ok := v.(*ssa.ChangeType); ok {
-			v = c.X
-		}
-		return v == ssa.Value(p) || sameVariable(p, loadOf(v), r)
-	}
 	var visit func(f *ssa.Function, inLoop bool)
 	visit = func(f *ssa.Function, inLoop bool) {
 		g := r.Graph(f)
@@ -776,11 +776,11 @@ func (r *Result) funcUse(fn *ssa.Function, i int, p *ssa.Parameter) (FuncUse, bo
 					continue
 				}
 				loop := inLoop || g.InnerLoop(b) != nil
-				if is(call.Call.Value) && !call.Call.IsInvoke() {
+				if r.isParam(call.Call.Value, p) && !call.Call.IsInvoke() {
 					found, use.Each = true, use.Each || loop
 				}
 				for k, a := range Args(&call.Call) {
-					if !is(a) {
+					if !r.isParam(a, p) {
 						continue
 					}
 					if c, ok := r.CallsArg(&call.Call, k); ok {
@@ -797,6 +797,48 @@ func (r *Result) funcUse(fn *ssa.Function, i int, p *ssa.Parameter) (FuncUse, bo
 	}
 	visit(fn, false)
 	return use, found
+}
+
+// spawnsParam reports whether fn runs its parameter p, a function that it does
+// not call itself, in a goroutine for which it does not wait.
+func (r *Result) spawnsParam(fn *ssa.Function, p *ssa.Parameter) bool {
+	var visit func(f *ssa.Function, started bool) bool
+	visit = func(f *ssa.Function, started bool) bool {
+		for _, call := range r.Calls(f) {
+			common := call.Common()
+			if r.isParam(common.Value, p) && !common.IsInvoke() {
+				_, isGo := call.(*ssa.Go)
+				if started || isGo && !r.Joined(call, false) {
+					return true
+				}
+			}
+			for i, arg := range Args(common) {
+				if r.isParam(arg, p) && r.spawns(common, i) {
+					return true
+				}
+			}
+		}
+		return slices.ContainsFunc(f.AnonFuncs, func(lit *ssa.Function) bool {
+			return visit(lit, started || r.startedIn(lit, f, false))
+		})
+	}
+	return visit(fn, false)
+}
+
+// isParam reports whether v is the parameter p, or what a variable has that is
+// it, in a literal, too.
+func (r *Result) isParam(v ssa.Value, p *ssa.Parameter) bool {
+	if c, ok := v.(*ssa.ChangeType); ok {
+		v = c.X
+	}
+	return v == ssa.Value(p) || sameVariable(p, loadOf(v), r)
+}
+
+// spawns reports whether the argument k of a call, a function, runs in a
+// goroutine that the callee starts and does not wait for.
+func (r *Result) spawns(call *ssa.CallCommon, k int) bool {
+	fns, complete := r.Callees(call)
+	return complete && slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return slices.Contains(r.Of(fn).Wait.Spawns, k) })
 }
 
 // calledInLoop reports whether the literal fn is called in a loop.

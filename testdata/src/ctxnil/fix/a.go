@@ -147,3 +147,16 @@ func startedParam(ctx context.Context) {
 func startedSeveral(a, b context.Context) {
 	go run(nil) // want `nil is passed`
 }
+
+// containerd/containerd: the parameter wants a name.
+func unnamed(_ context.Context, _ int) {
+	run(nil) // want `nil is passed to run as its context: pass the function's own context, whose parameter has no name yet`
+}
+
+func unnamedAround() func(context.Context) {
+	return func(context.Context) {
+		func() {
+			run(nil) // want `nil is passed`
+		}()
+	}
+}

@@ -2,6 +2,9 @@ package fix
 
 import (
 	"context"
+	"database/sql"
+	"io"
+	"net"
 	"net/http"
 	"os/exec"
 	"sync"
@@ -60,6 +63,14 @@ func (d *daemon) feedMust(ctx context.Context, f feeder) {
 }
 
 func must(f feed, err error) feed { return f }
+
+// moby/buildkit: who is given a command may start it.
+func handsCommand(ctx context.Context) error {
+	cmd := exec.Command("daemon") // want `exec.Command ignores ctx`
+	return startNow(cmd)
+}
+
+func startNow(cmd *exec.Cmd) error { return cmd.Start() }
 
 type starter interface {
 	Task(ctx context.Context) job
@@ -280,3 +291,147 @@ func inJoined(ctx context.Context) {
 	}()
 	wg.Wait()
 }
+
+// What is returned may be in use for longer than the one who asked for it is.
+
+// moby/buildkit: the context of a dialer is over when the connection stands.
+func dial(ctx context.Context, addr string) (net.Conn, error) {
+	return connect(context.Background(), addr) // want `is passed to connect`
+}
+
+func dialNamed(ctx context.Context, addr string) (conn net.Conn, err error) {
+	conn, err = connect(context.Background(), addr) // want `is passed to connect`
+	return
+}
+
+func dialFirst(ctx context.Context, addrs []string) (net.Conn, error) {
+	conn, err := connect(context.Background(), addrs[0]) // want `is passed to connect`
+	if err != nil {
+		return nil, err
+	}
+	return conn, nil
+}
+
+func connect(ctx context.Context, addr string) (net.Conn, error) { return nil, ctx.Err() }
+
+func rows(ctx context.Context, db *sql.DB) (*sql.Rows, error) {
+	return db.QueryContext(context.Background(), "q") // want `is passed to QueryContext`
+}
+
+func inserted(ctx context.Context, db *sql.DB) (sql.Result, error) {
+	return db.ExecContext(context.Background(), "q") // want `is passed to ExecContext`
+}
+
+func loadUser(ctx context.Context) (*user, error) {
+	return findUser(context.Background(), 1) // want `is passed to findUser`
+}
+
+type user struct {
+	name  string
+	since time.Time
+	extra map[string]any
+	err   error
+}
+
+func findUser(ctx context.Context, id int) (*user, error) { return nil, ctx.Err() }
+
+// What is kept has no method that tells.
+
+type cache interface {
+	Load(ctx context.Context, key string) (string, error)
+}
+
+type cached struct{ cache cache }
+
+func newCache(ctx context.Context) cache { return nil }
+
+func asField(ctx context.Context) cached {
+	return cached{
+		cache: newCache(context.Background()), // want `is passed to newCache`
+	}
+}
+
+func asElement(ctx context.Context, s *caches) {
+	s.all = append(s.all, newCache(context.Background())) // want `is passed to newCache`
+}
+
+type caches struct{ all []cache }
+
+func asArgument(ctx context.Context) string {
+	v, _ := newCache(context.Background()).Load(ctx, "a") // want `is passed to newCache`
+	return v
+}
+
+// moby/buildkit: the answer is read when the upload has been handed over.
+func uploads(ctx context.Context, sessions *sessions, w *io.PipeWriter) error {
+	return sessions.any(ctx, func(ctx context.Context) error {
+		up, err := newUpload(context.Background()) // want `is passed to newUpload`
+		if err != nil {
+			return err
+		}
+		go func() { w.CloseWithError(up.writeTo(w)) }()
+		return nil
+	})
+}
+
+type sessions struct{}
+
+func (*sessions) any(ctx context.Context, do func(context.Context) error) error { return do(ctx) }
+
+type uploading struct{ stream feed }
+
+func newUpload(ctx context.Context) (*uploading, error) { return nil, ctx.Err() }
+
+func (u *uploading) writeTo(w io.Writer) error { return u.stream.Recv() }
+
+// It is there for those around the literal.
+func aroundLiteral(sessions *sessions) (c cache) {
+	_ = sessions.any(context.Background(), func(ctx context.Context) error {
+		c = newCache(context.Background()) // want `is passed to newCache`
+		return load(ctx)
+	})
+	return c
+}
+
+// What is called starts what goes on.
+
+func startsLoop(ctx context.Context) {
+	go func() {
+		for load(ctx) == nil {
+		}
+	}()
+}
+
+func startLoop(ctx context.Context) error {
+	startsLoop(context.Background()) // want `is passed to startsLoop`
+	return load(ctx)
+}
+
+func startDerived(ctx context.Context) {
+	wctx := context.WithValue(context.Background(), key{}, 1) // want `is passed to startsLoop`
+	startsLoop(wctx)
+}
+
+type looper struct{}
+
+func (*looper) Watch() {}
+
+func (*looper) WatchContext(ctx context.Context) { startsLoop(ctx) }
+
+func (*looper) Look() {}
+
+func (*looper) LookContext(ctx context.Context) { _ = load(ctx) }
+
+func watch(ctx context.Context, l *looper) {
+	l.Watch() // want `call .*WatchContext`
+	l.Look()  // want `call .*LookContext`
+}
+
+// moby/buildkit: the state of the process is told when the context is over, too.
+func awaitExit(ctx context.Context, p *process) error {
+	return p.Wait(context.Background()) // want `is passed to Wait`
+}
+
+type process struct{}
+
+func (*process) Wait(ctx context.Context) error { return ctx.Err() }

@@ -1,0 +1,85 @@
+package summary
+
+import (
+	"fmt"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// Binds says which contexts among the parameters of a function something has
+// that goes on when the function has returned: a goroutine that it started, or
+// what it was given and keeps. What it returns is the business of its callers.
+type Binds []int
+
+func (b Binds) words() []string {
+	var words []string
+	for _, i := range b {
+		words = append(words, fmt.Sprintf("binds(%d)", i))
+	}
+	return words
+}
+
+// BoundOn reports whether something goes on with the context v when the call
+// has returned that it is handed to: see [Binds].
+func (r *Result) BoundOn(call ssa.CallInstruction, v ssa.Value) bool {
+	fns, _ := r.Callees(call.Common())
+	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
+		binds := r.Of(fn).Binds
+		for i, arg := range Args(call.Common()) {
+			if arg == v && slices.Contains(binds, i) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// binds reports whether s, where a context of fn goes, is what goes on when fn
+// has returned.
+func (r *Result) binds(fn *ssa.Function, s Sink) bool {
+	if r.startedIn(s.Instr.Parent(), fn, true) {
+		return true
+	}
+	switch instr := s.Instr.(type) {
+	case *ssa.Go:
+		return !r.Joined(instr, true)
+	case *ssa.Call:
+		return s.Kind == SinkPassed && slices.ContainsFunc(instr.Call.Args, func(arg ssa.Value) bool { return r.BoundOn(instr, arg) })
+	case *ssa.Send, *ssa.MapUpdate:
+		return true
+	case *ssa.Store:
+		alloc := root(instr.Addr)
+		return alloc == nil || r.isStarted(alloc)
+	}
+	return false
+}
+
+// startedIn reports whether lit, fn or a literal in it, runs in a goroutine
+// that fn starts and does not wait for: see [Result.Joined] for strictly.
+func (r *Result) startedIn(lit, fn *ssa.Function, strictly bool) bool {
+	for ; lit != fn && lit != nil; lit = lit.Parent() {
+		if slices.ContainsFunc(r.Uses(lit), func(u Use) bool { return r.runs(u) == RunsBeside && !r.Joined(u.Instr, strictly) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// isStarted reports whether a goroutine is given the struct at alloc, or
+// captures the variable that has its address.
+func (r *Result) isStarted(alloc *ssa.Alloc) bool {
+	fn := alloc.Parent()
+	return slices.ContainsFunc(*alloc.Referrers(), func(ref ssa.Instruction) bool {
+		switch ref := ref.(type) {
+		case *ssa.Go:
+			return !r.Joined(ref, true)
+		case *ssa.MakeClosure: // of a variable that is the struct
+			return r.startedIn(ref.Fn.(*ssa.Function), fn, true)
+		case *ssa.Store:
+			cell := r.CellOf(ref.Addr)
+			return cell != nil && slices.ContainsFunc(cell.Loads, func(load *ssa.UnOp) bool { return r.startedIn(load.Parent(), fn, true) })
+		}
+		return false
+	})
+}
