@@ -79,7 +79,7 @@ func (c *checker) background(s *scope, root ssa.CallInstruction) {
 			f.Rule = "handler"
 		}
 		f.Level, f.Message = c.message(s, u, name, root)
-		if certain && f.Level == 0 {
+		if certain {
 			f.Fix = c.replaceFresh(s, root, u.call)
 		}
 	}
@@ -355,7 +355,7 @@ func (c *checker) replaceFresh(s *scope, root ssa.CallInstruction, to *ssa.CallC
 		return report.NoFix("a comment would be lost")
 	}
 	if _, isArg := cur.Parent().Node().(*ast.CallExpr); !isArg {
-		if _, isReturn := cur.Parent().Node().(*ast.ReturnStmt); !isReturn && !c.isStandard(ctx) {
+		if !c.isStandard(ctx) {
 			return report.NoFix("a variable would get another type")
 		}
 		if assign, ok := cur.Parent().Node().(*ast.AssignStmt); ok && assigns(assign, ctx.Var.Name()) {
@@ -441,7 +441,7 @@ func (c *checker) makesBlankGroup(cur inspector.Cursor) bool {
 		return false
 	}
 	assign, ok := cur.Parent().Parent().Node().(*ast.AssignStmt)
-	return ok && len(assign.Lhs) == 2 && report.IsBlank(assign.Lhs[1])
+	return ok && report.IsBlank(assign.Lhs[len(assign.Lhs)-1])
 }
 
 // isStandard reports whether what the source gives is a context.Context.

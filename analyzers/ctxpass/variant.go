@@ -374,8 +374,11 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 	default:
 		return report.NoFix("its type arguments are written, which the sibling may take in another way")
 	}
-	if obj, ok := c.TypesInfo.Uses[name].(*types.Func); !ok || obj.Origin() != summary.Callee(call.Common()) {
+	if _, ok := c.TypesInfo.Uses[name].(*types.Func); !ok {
 		return report.NoFix(notCalled)
+	}
+	if _, obj := c.Pkg.Scope().Innermost(name.Pos()).LookupParent(sib.fn.Name(), name.Pos()); name == ast.Unparen(expr.Fun) && obj != types.Object(sib.fn) {
+		return report.NoFix("the name of the sibling means something else there")
 	}
 	if spreads(c.TypesInfo, expr) {
 		return report.NoFix("the arguments of a call are the results of another")

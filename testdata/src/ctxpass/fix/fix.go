@@ -136,3 +136,39 @@ func spread(ctx context.Context, db *store.DB) {
 func id(v int) int { return v }
 
 func ctx2(ctx context.Context) string { return "" }
+
+// What is asked of the context is no use of it.
+func askedToo(ctx context.Context) error {
+	bg := context.Background() // want `ctxpass/fresh`
+	if bg.Err() != nil {
+		return nil
+	}
+	return load(bg)
+}
+
+func fromCarrier(w http.ResponseWriter, r *http.Request) {
+	bg := context.Background() // want `ctxpass/handler`
+	load(bg)
+}
+
+func find(ctx context.Context) (int, error) { return 0, load(ctx) }
+
+func blankError(ctx context.Context) int {
+	n, _ := find(context.Background()) // want `ctxpass/fresh`
+	return n
+}
+
+func fetch(key string) error { return nil }
+
+func fetchContext(ctx context.Context, key string) error { return load(ctx) }
+
+func fetches(ctx context.Context) error {
+	return fetch("a") // want `ctxpass/variant`
+}
+
+// No fix: the name means something else there.
+func fetchesBeside(ctx context.Context) error {
+	fetchContext := 1
+	println(fetchContext)
+	return fetch("a") // want `ctxpass/variant`
+}
