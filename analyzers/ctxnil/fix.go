@@ -44,7 +44,7 @@ func (c *checker) fix(u *use, rule string) report.Fix {
 		v := c.variable(u.expr)
 		decl := c.vars[v].decl
 		switch {
-		case v != nil && decl != nil && !c.vars[v].assigned && ctxtype.IsNamed(v.Type(), "context", "Context"):
+		case decl != nil && !c.vars[v].assigned && ctxtype.IsNamed(v.Type(), "context", "Context"):
 			at, prefix = decl, v.Name()+" := "
 		case c.removable(u):
 			at = u.expr
@@ -79,7 +79,7 @@ func (c *checker) isStarted(at ast.Node, v *types.Var) bool {
 				return true
 			}
 			for id := range start.Preorder((*ast.Ident)(nil)) {
-				if v != nil && c.pass.TypesInfo.Uses[id.Node().(*ast.Ident)] == types.Object(v) {
+				if c.pass.TypesInfo.Uses[id.Node().(*ast.Ident)] == types.Object(v) {
 					return true
 				}
 			}
@@ -110,7 +110,7 @@ func takesAny(t types.Type) bool {
 // innermost returns the nil in e, which may stand in conversions.
 func innermost(e ast.Expr) ast.Expr {
 	e = ast.Unparen(e)
-	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 {
+	if call, ok := e.(*ast.CallExpr); ok {
 		return innermost(call.Args[0])
 	}
 	return e
@@ -137,7 +137,7 @@ func (c *checker) removable(u *use) bool {
 	if v == nil {
 		return false
 	}
-	return v.Parent() == c.pass.Pkg.Scope() || c.isParam(u, v) || c.vars[v].compared && e == u.expr
+	return v.Parent() == c.pass.Pkg.Scope() || c.isParam(u, v) || c.vars[v].compared
 }
 
 // isParam reports whether v is a parameter of a function around u.
@@ -199,25 +199,16 @@ func (c *checker) isUnnamed(at ast.Node) bool {
 }
 
 // scope returns the only context in scope, besides the one of u and those that
-// the function has ended by then. It must not be one that may be nil itself.
+// may be nil themselves or over by then.
 func (c *checker) scope(u *use, at ast.Node) (ctxtype.Source, bool) {
 	var sources []ctxtype.Source
 	for _, s := range ctxtype.InScope(c.pass.Pkg, at.Pos()) {
-		x := c.vars[s.Var]
-		switch {
-		case s.Var == c.variable(u.context()) || !c.pass.Alive(s.Var, at.Pos()):
-		case ctxtype.IsContext(s.Var.Type()) && (x.compared || x.decl != nil):
-			return s, false // may be nil
-		default:
+		if s.Var != c.variable(u.context()) && c.pass.Alive(s.Var, at.Pos()) {
 			sources = append(sources, s)
 		}
 	}
 	if len(sources) != 1 {
 		return ctxtype.Source{}, false
 	}
-	s := sources[0]
-	if ctxtype.IsContext(s.Var.Type()) && !types.AssignableTo(s.Var.Type(), u.to) {
-		return s, false
-	}
-	return s, true
+	return sources[0], true
 }

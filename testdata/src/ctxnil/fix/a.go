@@ -160,3 +160,49 @@ func unnamedAround() func(context.Context) {
 		}()
 	}
 }
+
+// No fix: the variable would be left without use.
+func typedVariable() {
+	var p *myCtx
+	run(p) // want `becomes a context`
+}
+
+// No fix: it gets a value later.
+func assignedLater() {
+	var ctx context.Context
+	run(ctx) // want `is nil here`
+	ctx = context.Background()
+	run(ctx)
+}
+
+// No fix: the variable would get another type.
+func declaredDerived() {
+	var d derived
+	run(d) // want `is nil here`
+}
+
+// The context that is nil is none to choose from.
+func startsOwn(ctx context.Context) {
+	if ctx == nil {
+		go run(ctx) // want `is nil here`
+	}
+}
+
+func look() context.Context { return nil }
+
+// The test still uses the variable.
+func testedResult() {
+	ctx := look()
+	if ctx == nil {
+		run(ctx) // want `is nil here`
+	}
+}
+
+type lazy struct{ ctx context.Context }
+
+// A parameter is there for other functions, too.
+func outerParam(l *lazy) {
+	func() {
+		run(l.ctx) // want `is nil here`
+	}()
+}
