@@ -27,6 +27,7 @@ var limits = table(map[string][]int{
 	"(*time.Ticker).Reset": {1},
 	"(*time.Timer).Reset":  {1},
 
+	"(*bufio.Scanner).Buffer":    {2},
 	"io.CopyN":                   {2},
 	"io.LimitReader":             {1},
 	"io.NewSectionReader":        {3},

@@ -1,6 +1,7 @@
 package steering
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -112,6 +113,10 @@ func setLimit(ctx context.Context) {
 
 func reader(ctx context.Context, r io.Reader) io.Reader {
 	return io.LimitReader(r, int64(dep.Limit(ctx))) // want "ctxvalue/flow"
+}
+
+func scanner(ctx context.Context, sc *bufio.Scanner) {
+	sc.Buffer(nil, dep.Limit(ctx)) // want "ctxvalue/flow"
 }
 
 func timeout(ctx context.Context) {
