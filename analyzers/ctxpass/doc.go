@@ -28,9 +28,9 @@
 //   - fresh: context.Background or TODO, or a context derived from it, is
 //     passed on although one is in scope. It is strict where the fresh context
 //     is only kept, only waited on, used in work that is shared by many callers
-//     (sync.Once, singleflight), takes the place of another on some path or of
-//     the one that a request to be sent may have, or where only a field of the
-//     receiver has a context.
+//     (sync.Once, singleflight), gets values of the context in scope, takes the
+//     place of another on some path or of the one that a request to be sent may
+//     have, or where only a field of the receiver has a context.
 //   - chain: a function is called that takes no context, but makes a fresh one
 //     and passes it on, itself or through up to three functions of the
 //     workspace. The message names them. Or it returns the fresh context, and
@@ -50,7 +50,7 @@
 //     context.WithoutCancel serves both. Calls that only log with the context
 //     or look up values do not count.
 //   - shadow: a derived context is never used, while the calls that it was
-//     meant to bound pass the outer one.
+//     meant to bound are passed the outer one.
 //   - field (strict): a context from a field of the receiver, a package variable
 //     or a getter is passed on although the function has a context parameter.
 //   - blank (strict): the context parameter is called _ and the body passes a

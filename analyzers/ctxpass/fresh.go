@@ -24,6 +24,7 @@ type verdict int
 const (
 	passed   verdict = iota // handed to a call that should have the context in scope
 	chosen                  // like passed, but another context may take its place
+	copied                  // like passed, but with values of the context in scope
 	shared                  // passed on in work that is done for many callers
 	kept                    // stored, or returned as it is
 	waited                  // only waited on
@@ -94,6 +95,8 @@ func (c *checker) message(s *scope, u use, name string, root ssa.CallInstruction
 	switch u.verdict {
 	case chosen:
 		return settings.Strict, fmt.Sprintf("%s takes the place of %s on some path: use context.WithoutCancel(%[2]s) for work that must outlive it", name, ctx)
+	case copied:
+		return settings.Strict, fmt.Sprintf("a context derived from %s gets values of %s: context.WithoutCancel(%[2]s) keeps all of them", name, ctx)
 	case shared:
 		return settings.Strict, fmt.Sprintf("%s is passed to %s in work for many callers although %s is in scope: context.WithoutCancel(%[3]s) keeps its values", name, calleeName(u.call), ctx)
 	case kept:
@@ -131,7 +134,55 @@ func (c *checker) judge(s *scope, root ssa.CallInstruction, vs []ssa.Value) (wor
 			}
 		}
 	}
+	if worst.verdict == passed && c.copies(s, vs, 0) {
+		worst.verdict, certain = copied, false
+	}
 	return worst, certain
+}
+
+// copies reports whether one of the contexts vs is made into one with values
+// that are looked up in the context in scope: who does that has detached it by
+// hand, as was the way before context.WithoutCancel.
+func (c *checker) copies(s *scope, vs []ssa.Value, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	lookedUp := func(v ssa.Value) bool {
+		call, ok := v.(*ssa.Call)
+		return ok && c.looksUp(s, &call.Call)
+	}
+	return slices.ContainsFunc(vs, func(v ssa.Value) bool {
+		return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+			call, ok := ref.(*ssa.Call)
+			if !ok {
+				return false
+			}
+			for i := range call.Call.Signature().Results().Len() {
+				if from, ok := c.facts.DerivedFrom(&call.Call, i); !ok || from != v {
+					continue
+				}
+				for _, arg := range call.Call.Args {
+					if arg != v && summary.DependsOn(arg, lookedUp) {
+						return true
+					}
+				}
+				if c.copies(s, summary.Results(call, i), depth+1) {
+					return true
+				}
+			}
+			return false
+		})
+	})
+}
+
+// looksUp reports whether a call asks the context in scope for a value: it is
+// one of its method Value, or of a function that is given nothing else.
+func (c *checker) looksUp(s *scope, call *ssa.CallCommon) bool {
+	args := summary.Args(call)
+	if len(args) == 0 || !ctxtype.IsContext(args[0].Type()) || !c.from(args[0], s) {
+		return false
+	}
+	return len(args) == 1 && !call.IsInvoke() || call.IsInvoke() && call.Method.Name() == "Value"
 }
 
 // use judges one use of a fresh context.
