@@ -398,6 +398,8 @@ func (c *checker) replaceFresh(s *scope, root ssa.CallInstruction, to *ssa.CallC
 		return report.NoFix("the context of the errgroup may be the one to pass")
 	case c.undoes(s, cur):
 		return report.NoFix("what is undone may have to be so when the context in scope is over")
+	case c.tests(s, expr.Pos()):
+		return report.NoFix("a test may want a context apart")
 	case to != nil && isWait(to):
 		return report.NoFix(unawaited)
 	case c.outlives(s, cur, true), slices.ContainsFunc(valuesOf(root), c.boundOn):
@@ -426,6 +428,17 @@ func (c *checker) replaceFresh(s *scope, root ssa.CallInstruction, to *ssa.CallC
 
 // notCalled is why a call that is none in the source is not rewritten.
 const notCalled report.Refusal = "it is called by way of a function value"
+
+// tests reports whether the code at pos, for which s is the scope, is there to
+// test something: in the file of a test, or in a function that is given one.
+func (c *checker) tests(s *scope, pos token.Pos) bool {
+	for fn := s.fn; fn != nil; fn = fn.Parent() {
+		if slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return ctxtype.IsTesting(p.Type()) }) {
+			return true
+		}
+	}
+	return c.Index.Test(pos)
+}
 
 // unawaited is why the end of the context in scope does not end a Wait.
 const unawaited report.Refusal = "what is no longer waited for goes on, and may use what comes behind"

@@ -17,7 +17,7 @@ import (
 // waits for it, goes on waiting itself, or cancels the context when it
 // returns.
 func (c *checker) request(s *scope, start ssa.CallInstruction) {
-	if s == nil || s.kind != carrier || isCommand(s.param) || start.Parent() != s.fn {
+	if s == nil || s.kind != carrier || isProgram(s.param) || start.Parent() != s.fn {
 		return
 	}
 	pos, end := c.rangeOf(start.Common())
@@ -66,9 +66,9 @@ func (c *checker) request(s *scope, start ssa.CallInstruction) {
 	})
 }
 
-// isCommand reports whether p carries the context of the whole program, not
+// isProgram reports whether p carries the context of the whole program, not
 // that of a request.
-func isCommand(p *ssa.Parameter) bool {
+func isProgram(p *ssa.Parameter) bool {
 	return ctxtype.IsNamed(ctxtype.Deref(p.Type()), "github.com/spf13/cobra", "Command")
 }
 

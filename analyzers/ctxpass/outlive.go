@@ -51,7 +51,7 @@ func (o *outliving) lives(cur inspector.Cursor) bool {
 	case edge.ParenExpr_X, edge.StarExpr_X, edge.UnaryExpr_X, edge.TypeAssertExpr_X, edge.IndexExpr_X, edge.SliceExpr_X, edge.CallExpr_Fun:
 		return o.lives(parent)
 	case edge.CallExpr_Args:
-		return o.isCommand(cur) || o.lives(parent)
+		return isCommand(o.TypesInfo.TypeOf(cur.Node().(ast.Expr))) || o.lives(parent) // who is given a command may start it
 	case edge.SelectorExpr_X:
 		return parent.Node().(*ast.SelectorExpr).Sel.Name == "Start" || o.lives(parent)
 	case edge.CompositeLit_Elts, edge.KeyValueExpr_Key, edge.KeyValueExpr_Value, edge.SendStmt_Value, edge.GoStmt_Call:
@@ -111,13 +111,6 @@ func (o *outliving) goesTo(lhs ast.Expr) bool {
 	return started && !waited
 }
 
-// isCommand reports whether the expression at cur is a command, which whoever
-// is given it may start.
-func (o *outliving) isCommand(cur inspector.Cursor) bool {
-	t := o.TypesInfo.TypeOf(cur.Node().(ast.Expr))
-	return t != nil && ctxtype.IsNamed(ctxtype.Deref(t), "os/exec", "Cmd")
-}
-
 // isLive reports whether the expression at cur is more than data: a context or
 // what may use one. Of several results, one is enough.
 func (o *outliving) isLive(cur inspector.Cursor) bool {
@@ -129,12 +122,10 @@ func (o *outliving) isLive(cur inspector.Cursor) bool {
 }
 
 // isReturned reports whether what is returned lives on longer than the context
-// that was given for it. That is not said of a context, nor of what is
-// consumed by whoever asked for it: an answer, rows, a stream, a transaction.
+// that was given for it: a command, which whoever has it will start, and if
+// that is asked all but contexts and what is consumed by whoever asked for it,
+// an answer, rows, a stream, a transaction.
 func (o *outliving) isReturned(t types.Type) bool {
-	if !o.returned {
-		return false
-	}
 	var all []types.Type
 	if tuple, ok := t.(*types.Tuple); ok {
 		for v := range tuple.Variables() {
@@ -144,16 +135,18 @@ func (o *outliving) isReturned(t types.Type) bool {
 		all = append(all, t)
 	}
 	return slices.ContainsFunc(all, func(t types.Type) bool {
-		return t != nil && ctxtype.MayUseContext(t) && !ctxtype.IsContext(t) && !isConsumed(t)
+		return isCommand(t) || o.returned && ctxtype.MayUseContext(t) && !ctxtype.IsContext(t) && !isConsumed(t)
 	})
 }
+
+// isCommand reports whether t is that of a command.
+func isCommand(t types.Type) bool { return ctxtype.IsNamed(ctxtype.Deref(t), "os/exec", "Cmd") }
 
 // isConsumed reports whether t is that of an answer, a stream, or a
 // transaction, that somebody has asked for.
 func isConsumed(t types.Type) bool {
 	d := ctxtype.Deref(t)
-	return ctxtype.HasMethod(t, "Commit", "Next", "Recv") || ctxtype.IsNamed(d, "net/http", "Response", "Request") ||
-		ctxtype.IsNamed(d, "os/exec", "Cmd") || ctxtype.IsNamed(d, "database/sql", "Row", "Stmt")
+	return ctxtype.HasMethod(t, "Commit", "Next", "Recv") || ctxtype.IsNamed(d, "net/http", "Response", "Request") || ctxtype.IsNamed(d, "database/sql", "Row", "Stmt")
 }
 
 // runsLater reports whether id is in a goroutine, or in a literal for a timer

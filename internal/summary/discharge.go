@@ -1026,7 +1026,8 @@ func (r *Result) gathers(op Op, chans []ssa.Value) bool {
 				if send, ok := instr.(*ssa.Send); ok && r.fills(Op{Kind: OpSend, Instr: send, Chan: send.Chan}) {
 					continue // done before anything is waited for
 				}
-				sends[instr] = true
+				sel, isSelect := instr.(*ssa.Select)
+				sends[instr] = !isSelect || r.alwaysSends(sel, op)
 				if fn := r.home(instr.Parent()); !slices.Contains(senders, fn) {
 					senders = append(senders, fn)
 				}
@@ -1055,8 +1056,7 @@ func (r *Result) alwaysDoes(fn *ssa.Function, instrs map[ssa.Instruction]bool, d
 	}
 	return r.Graph(fn).Returns() && r.onEveryPath(fn.Blocks[0], func(instr ssa.Instruction) bool {
 		if instrs[instr] {
-			sel, isSelect := instr.(*ssa.Select)
-			return !isSelect || len(sel.States) == 1 && sel.Blocking || r.alwaysSends(sel)
+			return true
 		}
 		call, ok := instr.(ssa.CallInstruction)
 		if _, isGo := instr.(*ssa.Go); !ok || isGo {
@@ -1071,30 +1071,36 @@ func (r *Result) alwaysDoes(fn *ssa.Function, instrs map[ssa.Instruction]bool, d
 }
 
 // alwaysSends reports whether all cases of a select send, but for those that
-// wait for the return of the function around, for which nobody gathers.
-func (r *Result) alwaysSends(sel *ssa.Select) bool {
+// wait for the end of the gathering at op.
+func (r *Result) alwaysSends(sel *ssa.Select, op Op) bool {
 	return sel.Blocking && !slices.ContainsFunc(sel.States, func(s *ssa.SelectState) bool {
-		return s.Dir != types.SendOnly && !r.closedAtReturn(s.Chan, sel.Parent())
+		return s.Dir != types.SendOnly && !r.closedBehind(s.Chan, op.Instr)
 	})
 }
 
-// closedAtReturn reports whether a channel, received from in the literal lit,
-// comes from a function around it, which closes it when it returns and does
-// nothing else with it.
-func (r *Result) closedAtReturn(ch ssa.Value, lit *ssa.Function) bool {
+// closedBehind reports whether a channel is closed by the function of instr,
+// when it returns or where it does not come back to instr, and nothing else is
+// done with it but to wait for that.
+func (r *Result) closedBehind(ch ssa.Value, instr ssa.Instruction) bool {
 	sources := r.Channels(ch)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
-		maker := c.Source.Parent()
-		around := lit.Parent()
-		for around != nil && around != maker {
-			around = around.Parent()
-		}
-		return c.Kind != ChanMade || c.Leaves || around == nil || len(c.Sends) > 0 || len(c.Closes) == 0 ||
-			slices.ContainsFunc(c.Closes, func(instr ssa.CallInstruction) bool {
-				_, deferred := instr.(*ssa.Defer)
-				return !deferred || instr.Parent() != maker
+		return c.Kind != ChanMade || c.Leaves || len(c.Sends) > 0 || len(c.Closes) == 0 ||
+			slices.ContainsFunc(c.Closes, func(close ssa.CallInstruction) bool {
+				if _, deferred := close.(*ssa.Defer); deferred {
+					return r.home(close.Parent()) != r.home(instr.Parent())
+				}
+				return close.Parent() != instr.Parent() || r.mayFollow(close, instr)
 			})
 	})
+}
+
+// mayFollow reports whether control may come from one instruction of a
+// function to another one.
+func (r *Result) mayFollow(from, to ssa.Instruction) bool {
+	if from.Block() == to.Block() && slices.Index(from.Block().Instrs, from) < slices.Index(to.Block().Instrs, to) {
+		return true
+	}
+	return r.Graph(from.Parent()).Reachable(nil, from.Block().Succs...)[to.Block().Index]
 }
 
 // startedBy reports whether fn is started as a goroutine in the function

@@ -407,6 +407,28 @@ func gatherSome(ctx context.Context, n int) (sum int, err error) {
 	return sum, nil
 }
 
+// Who has closed quit gathers on, for ever.
+func gathersOn(ctx context.Context, n int) (sum int) {
+	results, quit := make(chan int), make(chan struct{})
+	for i := range n {
+		go func() {
+			_ = step(ctx)
+			select {
+			case results <- i:
+			case <-quit:
+			}
+		}()
+	}
+	for range n {
+		v := <-results // want `nodone`
+		if v == n-2 {
+			close(quit)
+		}
+		sum += v
+	}
+	return sum
+}
+
 // Sends between rounds of a loop that gathers.
 func fan(ctx context.Context, outs []chan int, in <-chan int) error {
 	for {

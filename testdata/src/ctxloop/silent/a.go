@@ -515,6 +515,40 @@ func gathersDone(ctx context.Context, n int) {
 	}
 }
 
+// ethereum/go-ethereum: who gives up closes quit, and gathers no more.
+func gathersUntilError(ctx context.Context, n int) (sum int, err error) {
+	type result struct {
+		value int
+		err   error
+	}
+	results, quit := make(chan result), make(chan struct{})
+	for i := range n {
+		go func() {
+			err := do(ctx, i)
+			if err != nil {
+				select {
+				case results <- result{err: err}:
+				case <-quit:
+				}
+				return
+			}
+			select {
+			case results <- result{value: i}:
+			case <-quit:
+			}
+		}()
+	}
+	for range n {
+		r := <-results
+		if r.err != nil {
+			close(quit)
+			return sum, r.err
+		}
+		sum += r.value
+	}
+	return sum, nil
+}
+
 func worker(ctx context.Context, i int, done chan<- bool) {
 	defer func() { done <- true }()
 	_ = do(ctx, i)

@@ -64,6 +64,17 @@ func (d *daemon) feedMust(ctx context.Context, f feeder) {
 
 func must(f feed, err error) feed { return f }
 
+// containerd/containerd: whoever has the command starts a daemon.
+func daemonCommand(ctx context.Context) *exec.Cmd {
+	cmd := exec.Command("daemon") // want `exec.Command ignores ctx`
+	cmd.Dir = "/"
+	return cmd
+}
+
+func daemonCommandAtOnce(ctx context.Context) (*exec.Cmd, error) {
+	return exec.Command("daemon"), nil // want `exec.Command ignores ctx`
+}
+
 // moby/buildkit: who is given a command may start it.
 func handsCommand(ctx context.Context) error {
 	cmd := exec.Command("daemon") // want `exec.Command ignores ctx`

@@ -3,6 +3,7 @@ package fix
 import (
 	"context"
 	"net/http"
+	"testing"
 
 	"github.com/spf13/cobra"
 )
@@ -75,4 +76,17 @@ func rollbackAll(ctx context.Context, save func(context.Context) error) error {
 	return func() error {
 		return save(context.Background()) // want `ctxpass/fresh`
 	}()
+}
+
+// containerd/containerd: the suite asks what another context sees.
+func suite(ctx context.Context, t *testing.T, c *client) {
+	if c.part(ctx) == nil {
+		_ = c.part(context.Background()) // want `ctxpass/fresh`
+	}
+}
+
+func suites(t *testing.T) func(context.Context, *client) {
+	return func(ctx context.Context, c *client) {
+		_ = c.part(context.Background()) // want `ctxpass/fresh`
+	}
 }
