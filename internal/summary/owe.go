@@ -875,7 +875,7 @@ func (w *owing) runs(s owe, lit *ssa.Function, env *flow.Env) (released, doubt b
 		Cell:  inner.cell,
 		Track: func(phi *ssa.Phi) bool { return ctxtype.IsCancelShaped(phi.Type()) },
 		Branch: func(s owe, e *flow.Env, cond ssa.Value, taken bool) (owe, bool) {
-			if _, known := e.Cond(cond); !known && !isErrTest(e, cond) {
+			if _, known := e.Cond(cond); !known && (!isErrTest(e, cond) || inner.setElsewhere(e, cond)) {
 				doubt = true
 			}
 			return inner.branch(s, e, cond, taken)
@@ -898,6 +898,25 @@ func isErrTest(e *flow.Env, cond ssa.Value) bool {
 		if c.Op == token.NOT {
 			return isErrTest(e, c.X)
 		}
+	}
+	return false
+}
+
+// setElsewhere reports whether cond compares what is in a variable, and that is
+// not known because another literal sets it.
+func (w *owing) setElsewhere(e *flow.Env, cond ssa.Value) bool {
+	switch c := e.Value(cond).(type) {
+	case *ssa.UnOp:
+		return c.Op == token.NOT && w.setElsewhere(e, c.X)
+	case *ssa.BinOp:
+		load, ok := e.Value(c.X).(*ssa.UnOp)
+		if !ok || load.Op != token.MUL {
+			return false
+		}
+		cell := w.r.CellOf(load.X)
+		return cell != nil && slices.ContainsFunc(cell.Stores, func(st *ssa.Store) bool {
+			return st.Parent() != cell.Alloc.Parent() && st.Parent() != w.fn
+		})
 	}
 	return false
 }

@@ -204,6 +204,24 @@ func deferIfNamed(ctx context.Context, xs []int) (err error) {
 
 func because(err error) error { return err }
 
+// What another literal leaves in the variable is not known.
+func deferIfSetElsewhere(ctx context.Context) (c *conn, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer func() {
+		if err != nil {
+			cancel()
+		}
+	}()
+	try := func(f func(context.Context) error) bool {
+		err = f(ctx)
+		return err == nil
+	}
+	if !try(work) {
+		return c, err
+	}
+	return &conn{ctx: ctx}, nil
+}
+
 func deferIfAgain(ctx context.Context) (err error) {
 	c, cancel := context.WithCancel(ctx) // want "ctxcancel/lostpath"
 	defer func() {
