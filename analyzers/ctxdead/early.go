@@ -22,6 +22,10 @@ func (c *checker) early(fn *ssa.Function, a summary.Acquisition) {
 	if a.Context == nil || a.Func == nil || !c.s.Fate(a, c.s.Graph(fn)).Ended() {
 		return // it is not cancelled here, or not always
 	}
+	if d := c.handedToDeferred(fn, a); d != nil && !c.isCancel(a, &d.Call) {
+		c.Silent("early", a.Call.Pos(), "it is not certain that the deferred call calls the cancel function")
+		return
+	}
 	// Have: a context that is over when fn has returned.
 	e := &ending{c, fn, a}
 	g := c.s.Graph(fn)
@@ -43,6 +47,20 @@ func (c *checker) early(fn *ssa.Function, a summary.Acquisition) {
 			}
 		}
 	}
+}
+
+// handedToDeferred returns the deferred call in fn that is given the cancel
+// function of a, or nil.
+func (c *checker) handedToDeferred(fn *ssa.Function, a summary.Acquisition) *ssa.Defer {
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			d, ok := instr.(*ssa.Defer)
+			if ok && slices.ContainsFunc(d.Call.Args, func(arg ssa.Value) bool { return slices.Contains(c.s.Leaves(arg), a.Func) }) {
+				return d
+			}
+		}
+	}
+	return nil
 }
 
 // An ending is a context that a function cancels on every way out.

@@ -165,3 +165,31 @@ func (s *server) reset(ctx context.Context) {
 	s.ctx = ctx
 	job(s.ctx)
 }
+
+// A deferred call that is given the cancel function may not call it.
+func onError(err *error, f func()) {
+	if *err != nil {
+		f()
+	}
+}
+
+func finish(what string, f func()) {
+	println(what)
+	f()
+}
+
+func deferredIfError(ctx context.Context) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer onError(&err, cancel)
+	if err = ctx.Err(); err != nil {
+		return err
+	}
+	go job(ctx)
+	return nil
+}
+
+func deferredAlways(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer finish("started", cancel)
+	go job(ctx) // want `ctxdead/early`
+}
