@@ -389,7 +389,7 @@ func (c *checker) replaceFresh(s *scope, root ssa.CallInstruction, to *ssa.CallC
 		return report.NoFix(notCalled)
 	}
 	expr := cur.Node().(*ast.CallExpr)
-	ctx, why := c.toPass(s, expr.Pos())
+	ctx, why := c.toPass(s, root, expr.Pos())
 	if why != "" {
 		return report.NoFix(why)
 	}
@@ -449,9 +449,9 @@ func isWait(call *ssa.CallCommon) bool {
 	return obj != nil && obj.Name() == "Wait"
 }
 
-// toPass returns the context of s as it is written at pos, or says why that is
-// not certainly the one to pass there.
-func (c *checker) toPass(s *scope, pos token.Pos) (ctx *ctxtype.Source, why report.Refusal) {
+// toPass returns the context of s as it is written at pos, in instr, or says
+// why that is not certainly the one to pass there.
+func (c *checker) toPass(s *scope, instr ssa.Instruction, pos token.Pos) (ctx *ctxtype.Source, why report.Refusal) {
 	if s.several {
 		return nil, "there are several contexts to choose from"
 	}
@@ -463,8 +463,21 @@ func (c *checker) toPass(s *scope, pos token.Pos) (ctx *ctxtype.Source, why repo
 		return nil, "the context in scope may be nil or over there"
 	case c.facts.Spares(s.fn):
 		return nil, report.Spared
+	case c.waitsAlone(s, instr):
+		return nil, "the function literal waits without a context, and would have to end with the one in scope"
 	}
 	return ctx, ""
+}
+
+// waitsAlone reports whether instr is in a function literal that captures no
+// context so far and waits for something. Once it has one, that is a finding.
+func (c *checker) waitsAlone(s *scope, instr ssa.Instruction) bool {
+	for fn := instr.Parent(); fn != nil && fn != s.fn; fn = fn.Parent() {
+		if len(c.facts.Governing(fn)) == 0 && len(c.facts.Ops(fn)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inTask reports whether cur is in a literal that an errgroup runs: there the

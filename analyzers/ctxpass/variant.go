@@ -102,6 +102,15 @@ type sibling struct {
 	text  string      // what to call it in a message
 }
 
+// param returns the number of the parameter that is the context, where a
+// receiver is number 0.
+func (s sibling) param() int {
+	if s.fn.Signature().Recv() != nil {
+		return s.index + 1
+	}
+	return s.index
+}
+
 // sibling returns the sibling of fn, which call calls; if there are several,
 // the one that calls it is preferred.
 func (c *checker) sibling(fn *types.Func, call ssa.CallInstruction) (sibling, bool) {
@@ -358,7 +367,7 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 		return report.NoFix("the sibling takes or returns something else, too")
 	case isWait(call.Common()):
 		return report.NoFix(unawaited)
-	case c.outlives(s, cur, false), len(c.facts.OfObject(sib.fn).Binds) > 0:
+	case c.outlives(s, cur, false), c.facts.BindsParam(sib.fn, sib.param()):
 		return report.NoFix(outlived)
 	}
 	expr := cur.Node().(*ast.CallExpr)
@@ -383,7 +392,7 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 	if spreads(c.TypesInfo, expr) {
 		return report.NoFix("the arguments of a call are the results of another")
 	}
-	ctx, why := c.toPass(s, expr.Pos())
+	ctx, why := c.toPass(s, call, expr.Pos())
 	if why != "" {
 		return report.NoFix(why)
 	}

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -20,19 +21,32 @@ func (b Binds) words() []string {
 	return words
 }
 
-// BoundOn reports whether something goes on with the context v when the call
-// has returned that it is handed to: see [Binds].
+// BoundOn reports whether something may go on with the context v when the call
+// has returned that it is handed to: see [Result.BindsParam].
 func (r *Result) BoundOn(call ssa.CallInstruction, v ssa.Value) bool {
-	fns, _ := r.Callees(call.Common())
-	return slices.ContainsFunc(fns, func(fn *ssa.Function) bool {
-		binds := r.Of(fn).Binds
-		for i, arg := range Args(call.Common()) {
-			if arg == v && slices.Contains(binds, i) {
-				return true
-			}
+	obj := Callee(call.Common())
+	fns, complete := r.Callees(call.Common())
+	for i, arg := range Args(call.Common()) {
+		if arg != v {
+			continue
 		}
-		return false
-	})
+		if slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return slices.Contains(r.Of(fn).Binds, i) }) {
+			return true
+		}
+		borrowed := complete && !slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return !slices.Contains(r.Of(fn).Cancel.Borrows, i) })
+		if obj != nil && Starts(obj.Name()) && !borrowed {
+			return true
+		}
+	}
+	return false
+}
+
+// BindsParam reports whether something may go on with the context that fn is
+// given as its parameter i, a receiver being number 0, when fn has returned: by
+// what is known about it, or else by its name.
+func (r *Result) BindsParam(fn *types.Func, i int) bool {
+	f := r.OfObject(fn)
+	return slices.Contains(f.Binds, i) || Starts(fn.Name()) && !slices.Contains(f.Cancel.Borrows, i)
 }
 
 // binds reports whether s, where a context of fn goes, is what goes on when fn

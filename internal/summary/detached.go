@@ -153,6 +153,12 @@ func Undoes(name string) bool {
 		"Rollback", "RollBack", "Teardown", "TearDown", "Undo", "Unlock", "Unregister")
 }
 
+// Starts reports whether a function of that name begins something that goes on
+// when it has returned.
+func Starts(name string) bool {
+	return has(name, "Launch", "Listen", "Register", "Schedule", "Spawn", "Start", "Subscribe", "Watch")
+}
+
 // has reports whether one of the words stands alone, first or last in a name.
 func has(name string, words ...string) bool {
 	for _, word := range words {

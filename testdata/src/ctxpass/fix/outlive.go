@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"sync"
 	"time"
+
+	"ctxpass/default/variant/store"
 )
 
 // What is made may need its context for longer than the context in scope lives.
@@ -446,3 +448,71 @@ func awaitExit(ctx context.Context, p *process) error {
 type process struct{}
 
 func (*process) Wait(ctx context.Context) error { return ctx.Err() }
+
+// dapr/dapr: the context is that of the first client, the engine serves all.
+func startEngine(ctx context.Context, e Engine) error {
+	if err := e.Start(context.Background()); err != nil { // want `is passed to Start`
+		return err
+	}
+	return load(ctx)
+}
+
+type Engine interface {
+	Start(ctx context.Context) error
+}
+
+func startByOther(ctx context.Context, e Engine) error {
+	return prepared(context.Background(), e) // want `is passed to prepared`
+}
+
+func prepared(ctx context.Context, e Engine) error { return e.Start(ctx) }
+
+func startKnown(ctx context.Context, r *round) error {
+	return r.Start(context.Background()) // want `is passed to Start`
+}
+
+type round struct{}
+
+func (*round) Start(ctx context.Context) error { return ctx.Err() }
+
+type feedings struct{}
+
+func (*feedings) Subscribe(name string) {}
+
+func (*feedings) SubscribeContext(ctx context.Context, name string) {}
+
+func subscribe(ctx context.Context, f interface {
+	Subscribe(name string)
+	SubscribeContext(ctx context.Context, name string)
+}) {
+	f.Subscribe("x") // want `call .*SubscribeContext`
+}
+
+func subscribeKnown(ctx context.Context, f *feedings) {
+	f.Subscribe("x") // want `call .*SubscribeContext`
+}
+
+// dapr/dapr: a literal that has the context must not sleep on without it.
+func sleepsInLiteral(ctx context.Context, each func(func()), db *store.DB) {
+	each(func() {
+		db.Flush() // want `ctxpass/variant`
+		time.Sleep(time.Minute)
+		_ = load(context.Background()) // want `ctxpass/fresh`
+	})
+}
+
+func sleepsBeside(ctx context.Context, each func(func()), db *store.DB) {
+	each(func() {
+		db.Flush() // want `ctxpass/variant`
+	})
+	each(func() { time.Sleep(time.Minute) })
+}
+
+func sleepsWithContext(ctx context.Context, each func(func()), db *store.DB) {
+	each(func() {
+		db.Flush() // want `ctxpass/variant`
+		if load(ctx) == nil {
+			time.Sleep(time.Minute)
+		}
+	})
+}

@@ -105,3 +105,23 @@ func runsServer(ctx context.Context) {
 func derives(ctx context.Context) context.Context { return context.WithValue(ctx, key{}, 1) }
 
 func calls(ctx context.Context) error { return work(ctx) }
+
+// By its name.
+
+type engine interface {
+	Start(ctx context.Context)
+	Restart(ctx context.Context)
+	Look(ctx context.Context)
+}
+
+func startsUnseen(ctx context.Context, e engine) { e.Start(ctx) } // want `startsUnseen: binds\(0\)`
+
+func looks(ctx context.Context, e engine) { e.Look(ctx) }
+
+func restarts(ctx context.Context, e engine) { e.Restart(ctx) }
+
+// What is seen says more than the name.
+
+func Start(ctx context.Context) error { return ctx.Err() }
+
+func startsSeen(ctx context.Context) error { return Start(ctx) }
