@@ -1085,11 +1085,11 @@ func (r *Result) closedBehind(ch ssa.Value, instr ssa.Instruction) bool {
 	sources := r.Channels(ch)
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(c *Channel) bool {
 		return c.Kind != ChanMade || c.Leaves || len(c.Sends) > 0 || len(c.Closes) == 0 ||
-			slices.ContainsFunc(c.Closes, func(close ssa.CallInstruction) bool {
-				if _, deferred := close.(*ssa.Defer); deferred {
-					return r.home(close.Parent()) != r.home(instr.Parent())
+			slices.ContainsFunc(c.Closes, func(site ssa.CallInstruction) bool {
+				if _, deferred := site.(*ssa.Defer); deferred {
+					return r.home(site.Parent()) != r.home(instr.Parent())
 				}
-				return close.Parent() != instr.Parent() || r.mayFollow(close, instr)
+				return site.Parent() != instr.Parent() || r.mayFollow(site, instr)
 			})
 	})
 }
