@@ -1,6 +1,7 @@
 package ctxloop
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -147,6 +148,7 @@ type path struct {
 	soft   bool // the way just taken may depend on what was done since
 	turned bool // the way just taken may depend on what was computed because of that
 	effect bool // something was done since that may end the loop
+	flag   bool // a boolean variable was set since, by which another case may end the loop
 }
 
 // leaves reports whether control that is at the given place, where the context
@@ -179,22 +181,23 @@ func (b *body) leaves(l loop, from start) bool {
 	}
 	w.Branch = func(s path, e *flow.Env, cond ssa.Value, taken bool) (path, bool) {
 		value, how := b.decide(e, cond, from)
-		if s.effect && summary.SelectCase(e.Value(cond)) != nil {
-			how = open // another case may have become ready
+		if (s.effect || s.flag) && summary.SelectCase(e.Value(cond)) != nil {
+			how = open // another case may have become ready, or see the flag
 		}
 		s.forced = how != open || isKnown(e, cond)
 		s.soft = how == open && dependsOnEffects(cond)
 		s.turned = how == open && s.at > 0 && dependsOnWork(cond, b.fn.Blocks[s.at-1])
 		return s, how != decided || value == taken
 	}
-	w.Edge = func(s path, _ *flow.Env, from, to *ssa.BasicBlock) (path, bool) {
+	w.Edge = func(s path, _ *flow.Env, block, to *ssa.BasicBlock) (path, bool) {
 		if found {
 			return s, false
 		}
 		if !l.contains(to) {
-			found = s.forced || !countsRounds(l, from) && (dominated(s, from) || s.turned || s.effect && s.soft)
+			found = s.forced || !countsRounds(l, block) && (dominated(s, block) || s.turned || s.effect && s.soft)
 			return s, false
 		}
+		s.flag = s.flag || !from.breaks && dominated(s, block) && setsFlag(block, to)
 		if s.forced && len(to.Preds) == 1 {
 			s.at = to.Index + 1
 		}
@@ -208,6 +211,23 @@ func (b *body) leaves(l loop, from start) bool {
 		}
 	}
 	return !w.From(from.block, from.index, s) || found
+}
+
+// setsFlag reports whether a boolean variable has another value, a constant, if
+// control comes from block to the next one.
+func setsFlag(block, next *ssa.BasicBlock) bool {
+	from := slices.Index(next.Preds, block)
+	return from >= 0 && slices.ContainsFunc(next.Instrs, func(instr ssa.Instruction) bool {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok || !ctxtype.IsBool(phi.Type()) {
+			return false
+		}
+		set, ok := phi.Edges[from].(*ssa.Const)
+		return ok && slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool {
+			other, ok := e.(*ssa.Const)
+			return !ok || !constant.Compare(other.Value, token.EQL, set.Value)
+		})
+	})
 }
 
 // countsRounds reports whether block ends in a condition on how many rounds l
