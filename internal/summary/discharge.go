@@ -31,7 +31,7 @@ func (r *Result) Discharge(op Op) string {
 	switch op.Kind {
 	case OpSend:
 		switch {
-		case r.HasRoom(op), r.replies(op), r.isFirst(op), r.fills(op):
+		case r.HasRoom(op), r.replies(op), r.isFirst(op), r.fills(op), r.servesAll(op):
 			return "the channel's buffer has room"
 		case r.givesBack(op.Instr, op.Chan, op.Kind == OpSend):
 			return "it gives back what was taken from the channel's buffer"
@@ -699,6 +699,88 @@ func (r *Result) replaces(op Op) bool {
 		instrs = b.Instrs
 	}
 	return false
+}
+
+// servesAll reports whether op sends one value to each channel of a slice or map
+// in a field or package variable, which the function empties, and the package
+// puts none away but with a buffer.
+func (r *Result) servesAll(op Op) bool {
+	from, ok := baseOf(op.Chan).(*ssa.UnOp)
+	if !ok || from.Op != token.MUL {
+		return false
+	}
+	fn := op.Instr.Parent()
+	l := r.Graph(fn).InnerLoop(op.Instr.Block())
+	if v := VariableOf(from.X); v == nil || l == nil || l.Contains(from.Block()) || !r.isEmptied(v, from, op.Instr) {
+		return false
+	}
+	sends := 0
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if send, ok := instr.(*ssa.Send); ok && baseOf(send.Chan) == ssa.Value(from) {
+				sends++
+			}
+		}
+	}
+	return sends == 1 && r.putAwayBuffered(op.Chan.Type())
+}
+
+// isEmptied reports whether the slice or map that from loads from the variable v
+// is replaced by an empty one between that and instr, or on every way on from
+// instr, or what instr is about is deleted from it.
+func (r *Result) isEmptied(v *types.Var, from *ssa.UnOp, instr ssa.Instruction) bool {
+	empties := func(at ssa.Instruction) bool {
+		switch at := at.(type) {
+		case *ssa.Store:
+			if VariableOf(at.Addr) != v {
+				return false
+			}
+			_, isMap := at.Val.(*ssa.MakeMap)
+			_, isSlice := at.Val.(*ssa.Slice)
+			return isMap || isSlice || flow.IsNil(at.Val)
+		case *ssa.Call:
+			b, ok := at.Call.Value.(*ssa.Builtin)
+			return ok && (b.Name() == "delete" || b.Name() == "clear") && VariableOf(loadOf(at.Call.Args[0])) == v
+		}
+		return false
+	}
+	for b := instr.Block().Idom(); b != nil; b = b.Idom() {
+		behind := b.Instrs
+		if b == from.Block() {
+			behind = behind[slices.Index(behind, ssa.Instruction(from)):]
+		}
+		if slices.ContainsFunc(behind, empties) {
+			return true
+		}
+		if b == from.Block() {
+			break
+		}
+	}
+	return r.onEveryPath(instr.Block(), empties)
+}
+
+// putAwayBuffered reports whether all channels of the type that the package
+// makes and puts where they are not followed have a buffer, and there are some.
+func (r *Result) putAwayBuffered(t types.Type) bool {
+	elem := t.Underlying().(*types.Chan).Elem()
+	found := false
+	for _, fn := range r.Program.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				mk, ok := instr.(*ssa.MakeChan)
+				if !ok || !types.Identical(mk.Type().Underlying().(*types.Chan).Elem(), elem) {
+					continue
+				}
+				for _, c := range r.Channels(mk) {
+					if size, ok := mk.Size.(*ssa.Const); c.Leaves && (!ok || size.Int64() == 0) {
+						return false
+					}
+					found = found || c.Leaves
+				}
+			}
+		}
+	}
+	return found
 }
 
 // emptiesTimer reports whether op is the receive of `if !t.Stop() { <-t.C }`.
