@@ -300,13 +300,24 @@ func (b *body) wayOut(l loop) bool {
 	}
 	w.Branch = func(s path, e *flow.Env, cond ssa.Value, taken bool) (path, bool) {
 		value, how := b.decide(e, cond, start{})
+		if s.flag && summary.SelectCase(e.Value(cond)) != nil {
+			how = open // another case may see the flag
+		}
 		return s, how != decided || value == taken
 	}
-	w.Edge = func(s path, _ *flow.Env, _, to *ssa.BasicBlock) (path, bool) {
-		found = found || !l.contains(to)
+	w.Edge = func(s path, _ *flow.Env, block, to *ssa.BasicBlock) (path, bool) {
+		s.flag = s.flag || setsFlag(block, to)
+		found = found || !l.contains(to) && !isNoCase(to)
 		return s, !found
 	}
 	return !w.From(l.Header, 0, path{}) || found
+}
+
+// isNoCase reports whether block is where package ssa panics because a select
+// has taken none of its cases, which never happens.
+func isNoCase(block *ssa.BasicBlock) bool {
+	p, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Panic)
+	return ok && !p.Pos().IsValid()
 }
 
 // mayStop reports whether call is given the error that the end of the context

@@ -41,3 +41,23 @@ outer:
 		}
 	}
 }
+
+// The same loop does not spin.
+func flagAndList(ctx context.Context, t *time.Ticker) {
+	done := false
+	for {
+		select {
+		case <-t.C:
+			if !done {
+				if err := do(ctx, 1); err != nil {
+					continue
+				}
+			}
+			if done {
+				return
+			}
+		case <-ctx.Done():
+			done = true
+		}
+	}
+}
