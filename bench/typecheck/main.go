@@ -210,7 +210,7 @@ func (m *imports) Import(path string) (*types.Package, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
+	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // the go command still writes archives
 	if err != nil {
 		return nil, err
 	}

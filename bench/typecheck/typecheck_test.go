@@ -128,12 +128,13 @@ func TestTypecheck(t *testing.T) {
 
 // typeOf returns the type of the variable of a package with that export data.
 func typeOf(t *testing.T, export, path, variable string) string {
+	t.Helper()
 	f, err := os.Open(export)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
+	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // the go command still writes archives
 	if err != nil {
 		t.Fatal(err)
 	}
