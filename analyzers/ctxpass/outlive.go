@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
+	"github.com/gocontext/ctxlint/internal/knowledge"
 	"github.com/gocontext/ctxlint/internal/report"
 	"github.com/gocontext/ctxlint/internal/summary"
 )
@@ -51,7 +52,13 @@ func (o *outliving) lives(cur inspector.Cursor) bool {
 	case edge.ParenExpr_X, edge.StarExpr_X, edge.UnaryExpr_X, edge.TypeAssertExpr_X, edge.IndexExpr_X, edge.SliceExpr_X, edge.CallExpr_Fun:
 		return o.lives(parent)
 	case edge.CallExpr_Args:
-		return isCommand(o.TypesInfo.TypeOf(cur.Node().(ast.Expr))) || o.lives(parent) // who is given a command may start it
+		fn, ok := typeutil.Callee(o.TypesInfo, parent.Node().(*ast.CallExpr)).(*types.Func)
+		if t := o.TypesInfo.TypeOf(cur.Node().(ast.Expr)); ok && ctxtype.IsContext(t) && knowledge.NeedsForCall(fn) {
+			return false
+		} else if isCommand(t) {
+			return true // who is given it may start it
+		}
+		return o.lives(parent)
 	case edge.SelectorExpr_X:
 		return parent.Node().(*ast.SelectorExpr).Sel.Name == "Start" || o.lives(parent)
 	case edge.CompositeLit_Elts, edge.KeyValueExpr_Key, edge.KeyValueExpr_Value, edge.SendStmt_Value, edge.GoStmt_Call:

@@ -367,7 +367,7 @@ func (c *checker) callSibling(s *scope, call ssa.CallInstruction, sib sibling) r
 		return report.NoFix("the sibling takes or returns something else, too")
 	case isWait(call.Common()):
 		return report.NoFix(unawaited)
-	case c.outlives(s, cur, false), c.facts.BindsParam(sib.fn, sib.param()):
+	case !knowledge.NeedsForCall(sib.fn) && (c.outlives(s, cur, false) || c.facts.BindsParam(sib.fn, sib.param())):
 		return report.NoFix(outlived)
 	}
 	expr := cur.Node().(*ast.CallExpr)

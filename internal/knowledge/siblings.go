@@ -71,6 +71,18 @@ var noSiblings = set(
 	"google.golang.org/grpc.DialContext",
 )
 
+// NeedsForCall reports whether fn needs its context no longer than until it
+// returns, as its documentation says: what it returns does not end with it.
+func NeedsForCall(fn *types.Func) bool { return needsForCall[listedName(fn)] }
+
+var needsForCall = set(
+	"(*crypto/tls.Dialer).DialContext",
+	"(*database/sql.Conn).PrepareContext", "(*database/sql.DB).PrepareContext", "(*database/sql.Tx).PrepareContext",
+	"(*database/sql.DB).Conn",
+	"(*net.Dialer).DialContext",
+	"(*net.ListenConfig).Listen", "(*net.ListenConfig).ListenPacket",
+)
+
 // OptionType reports whether t is the type of options that a function may
 // take behind what its sibling without a context takes.
 func OptionType(t types.Type) bool {

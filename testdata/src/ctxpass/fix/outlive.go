@@ -516,3 +516,24 @@ func sleepsWithContext(ctx context.Context, each func(func()), db *store.DB) {
 		}
 	})
 }
+
+// A connection does not end with the context of its dialer.
+
+type connected struct {
+	conn net.Conn
+	stmt *sql.Stmt
+}
+
+func (c *connected) dial(ctx context.Context, d *net.Dialer) (err error) {
+	c.conn, err = d.Dial("tcp", "example.com:80") // want `call .*DialContext`
+	return err
+}
+
+func (c *connected) redial(ctx context.Context, d *net.Dialer) (net.Conn, error) {
+	return d.DialContext(context.Background(), "tcp", "example.com:80") // want `is passed to DialContext`
+}
+
+func (c *connected) prepare(ctx context.Context, db *sql.DB) (err error) {
+	c.stmt, err = db.Prepare("q") // want `call .*PrepareContext`
+	return err
+}
