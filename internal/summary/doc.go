@@ -36,8 +36,9 @@
 // Waiting: ops.go which operations wait; wait.go (domain Wait) how a function
 // blocks and observes; channels.go where a channel comes from and who sends,
 // receives and closes; outside.go who may close one unseen; discharge.go why an
-// operation needs no context to end; extent.go bounds of rounds and sizes;
-// flags.go conditions and stop channels that end a loop.
+// operation needs no context to end: room.go because a buffer has room,
+// closing.go because somebody certainly closes or sends; extent.go bounds of
+// rounds and sizes; flags.go conditions and stop channels that end a loop.
 //
 // Nil: nil.go (domain Nil) results that are nil and parameters that may be;
 // holder.go fields and variables to which nothing is ever stored; nilpath.go what
