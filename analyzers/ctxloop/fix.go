@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/gocontext/ctxlint/internal/ctxtype"
 	"github.com/gocontext/ctxlint/internal/report"
@@ -45,6 +46,9 @@ func (b *body) selectFix(op summary.Op) report.Fix {
 	}
 	if op.Kind != summary.OpSend && b.goesOn(stmt) {
 		return report.NoFix("the goroutine may be meant to go on when the context is over")
+	}
+	if b.isCountedOn(op) {
+		return report.NoFix("the other end of the channel waits without a context, and would wait for ever")
 	}
 	exit, why := b.exit(stmt)
 	if why != "" {
@@ -159,6 +163,35 @@ func (b *body) mentions(n ast.Node, gov summary.Governor) bool {
 		return !found
 	})
 	return found
+}
+
+// isCountedOn reports whether another function of the package waits at the other
+// end of the channel of op, be it for a value or for room, and neither a context
+// nor closing the channel ends that.
+func (b *body) isCountedOn(op summary.Op) bool {
+	if op.Chan == nil {
+		return false // a sleep
+	}
+	return slices.ContainsFunc(b.r.Channels(op.Chan), func(c *summary.Channel) bool {
+		others := c.Sends
+		if op.Kind == summary.OpSend {
+			others = c.Recvs
+		}
+		return c.Kind == summary.ChanMade && slices.ContainsFunc(others, func(other ssa.Instruction) bool {
+			if other.Parent() == b.fn {
+				return false
+			}
+			switch other := other.(type) {
+			case *ssa.Select:
+				return other.Blocking && !slices.ContainsFunc(other.States, func(s *ssa.SelectState) bool { return b.r.IsDone(s.Chan) || b.r.IsTimer(s.Chan) })
+			case *ssa.UnOp:
+				return !other.CommaOk || len(c.Closes) == 0
+			case *ssa.Send:
+				return !b.r.HasRoom(summary.Op{Kind: summary.OpSend, Instr: other, Chan: other.Chan})
+			}
+			return true
+		})
+	})
 }
 
 // actsBeforeAssignment reports whether more than naming a variable or field

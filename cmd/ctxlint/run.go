@@ -226,8 +226,9 @@ func (c *command) print(res *driver.Result, analyzer string) int {
 }
 
 // maxRounds bounds how often fixes are applied: those that do not go together
-// take turns, which are two in practice.
-const maxRounds = 5
+// take turns, which are two in practice, and the waits of a loop come to light
+// one after the other.
+const maxRounds = 50
 
 // applyFixes applies the fixes and prints the findings that are left, or, with
 // an overlay, applies them there and prints what is different. What does not
