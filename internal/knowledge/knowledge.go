@@ -70,7 +70,10 @@ var tables = []func(string) bool{
 	func(name string) bool {
 		return limits[name] != nil || converts[name] || moves[name] || fresh[name] || observes[name]
 	},
-	func(name string) bool { _, ok := siblings[name]; return ok || noSiblings[name] || needsForCall[name] || runsUntilDone[name] },
+	func(name string) bool {
+		_, ok := siblings[name]
+		return ok || noSiblings[name] || needsForCall[name] || runsUntilDone[name]
+	},
 	func(name string) bool { return callsOnce[name] },
 	func(name string) bool { return takesNil[name] || panicsOnNil[name] || makesError[name] },
 }
