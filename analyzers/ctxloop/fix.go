@@ -166,8 +166,8 @@ func (b *body) mentions(n ast.Node, gov summary.Governor) bool {
 }
 
 // isCountedOn reports whether another function of the package waits at the other
-// end of the channel of op, be it for a value or for room, and neither a context
-// nor closing the channel ends that.
+// end of the channel of op, be it for a value or for room, in a loop or as a
+// goroutine, and neither a context nor closing the channel ends that.
 func (b *body) isCountedOn(op summary.Op) bool {
 	if op.Chan == nil {
 		return false // a sleep
@@ -178,7 +178,8 @@ func (b *body) isCountedOn(op summary.Op) bool {
 			others = c.Recvs
 		}
 		return c.Kind == summary.ChanMade && slices.ContainsFunc(others, func(other ssa.Instruction) bool {
-			if other.Parent() == b.fn {
+			fn := other.Parent()
+			if fn == b.fn || b.r.Graph(fn).InnerLoop(other.Block()) == nil && b.r.How(fn) != summary.RunsBeside {
 				return false
 			}
 			switch other := other.(type) {
