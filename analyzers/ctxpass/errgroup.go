@@ -85,7 +85,7 @@ func (c *checker) tasks(v ssa.Value) []*ssa.Function {
 				}
 			case ssa.CallInstruction:
 				call := ref.Common()
-				if ctxtype.IsMethod(summary.Callee(call), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") && call.Args[0] == v {
+				if ctxtype.IsGroupTask(summary.Callee(call)) && call.Args[0] == v {
 					lits = append(lits, c.literals(call.Args[1])...)
 				}
 			}

@@ -485,7 +485,7 @@ func (c *checker) waitsAlone(s *scope, instr ssa.Instruction) bool {
 func (c *checker) inTask(cur inspector.Cursor) bool {
 	for lit := range cur.Enclosing((*ast.FuncLit)(nil)) {
 		if call, ok := lit.Parent().Node().(*ast.CallExpr); ok &&
-			ctxtype.IsMethod(typeutil.Callee(c.TypesInfo, call), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+			ctxtype.IsGroupTask(typeutil.Callee(c.TypesInfo, call)) {
 			return true
 		}
 	}

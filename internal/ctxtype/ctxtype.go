@@ -62,6 +62,12 @@ func IsNamed(t types.Type, pkg string, names ...string) bool {
 	return slices.Contains(names, obj.Name()) && Path(obj.Pkg()) == pkg
 }
 
+// IsGroupTask reports whether obj is a method of an errgroup that is given a
+// task to run.
+func IsGroupTask(obj types.Object) bool {
+	return IsMethod(obj, "golang.org/x/sync/errgroup", "Group", "Go", "TryGo")
+}
+
 // Deref returns the element type of a pointer type, and any other type as it is.
 func Deref(t types.Type) types.Type {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {

@@ -183,7 +183,7 @@ func (r *Result) Chain(call *ssa.CallCommon) []string {
 // TaskChain returns the chain of the function that a call hands to an errgroup,
 // which calls it at once; none for a literal, whose own calls count.
 func (r *Result) TaskChain(call *ssa.CallCommon) []string {
-	if !ctxtype.IsMethod(Callee(call), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+	if !ctxtype.IsGroupTask(Callee(call)) {
 		return nil
 	}
 	return r.chainOf(r.Functions(Args(call)[1]))

@@ -79,7 +79,7 @@ func (r *Result) governing(fn *ssa.Function) (govs []Governor, out bool) {
 // with, and when another task fails.
 func (r *Result) groupContext(fn *ssa.Function) (Governor, bool) {
 	uses := r.Uses(fn)
-	if len(uses) != 1 || uses[0].Kind != UsedArg || !ctxtype.IsMethod(Callee(uses[0].Call()), "golang.org/x/sync/errgroup", "Group", "Go", "TryGo") {
+	if len(uses) != 1 || uses[0].Kind != UsedArg || !ctxtype.IsGroupTask(Callee(uses[0].Call())) {
 		return Governor{}, false
 	}
 	leaves := r.Leaves(Args(uses[0].Call())[0])
