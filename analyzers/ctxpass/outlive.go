@@ -121,11 +121,16 @@ func (o *outliving) goesTo(lhs ast.Expr) bool {
 // isLive reports whether the expression at cur is more than data: a context or
 // what may use one. Of several results, one is enough.
 func (o *outliving) isLive(cur inspector.Cursor) bool {
-	t := o.TypesInfo.TypeOf(cur.Node().(ast.Expr))
+	return anyType(o.TypesInfo.TypeOf(cur.Node().(ast.Expr)), ctxtype.MayUseContext)
+}
+
+// anyType reports whether is holds for the type of an expression, or for one of
+// its types if it has several results. It is nil for what is no value.
+func anyType(t types.Type, is func(types.Type) bool) bool {
 	if tuple, ok := t.(*types.Tuple); ok {
-		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return ctxtype.MayUseContext(v.Type()) })
+		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return is(v.Type()) })
 	}
-	return t != nil && ctxtype.MayUseContext(t)
+	return t != nil && is(t)
 }
 
 // isReturned reports whether what is returned lives on longer than the context
@@ -133,15 +138,7 @@ func (o *outliving) isLive(cur inspector.Cursor) bool {
 // that is asked all but contexts and what is consumed by whoever asked for it,
 // an answer, rows, a stream, a transaction.
 func (o *outliving) isReturned(t types.Type) bool {
-	var all []types.Type
-	if tuple, ok := t.(*types.Tuple); ok {
-		for v := range tuple.Variables() {
-			all = append(all, v.Type())
-		}
-	} else {
-		all = append(all, t)
-	}
-	return slices.ContainsFunc(all, func(t types.Type) bool {
+	return anyType(t, func(t types.Type) bool {
 		return isCommand(t) || o.returned && ctxtype.MayUseContext(t) && !ctxtype.IsContext(t) && !isConsumed(t)
 	})
 }
@@ -181,6 +178,6 @@ func (o *outliving) runsLater(id inspector.Cursor) bool {
 func (c *checker) boundOn(v ssa.Value) bool {
 	return slices.ContainsFunc(c.facts.Sinks(v), func(s summary.Sink) bool {
 		call, ok := s.Instr.(*ssa.Call)
-		return ok && s.Kind == summary.SinkPassed && slices.ContainsFunc(contextArgs(&call.Call), func(arg ssa.Value) bool { return c.facts.BoundOn(call, arg) })
+		return ok && s.Kind == summary.SinkPassed && c.facts.BoundOn(&call.Call)
 	})
 }

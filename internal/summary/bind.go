@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/gocontext/ctxlint/internal/ctxtype"
 )
 
 // Binds says which contexts among the parameters of a function something has
@@ -21,13 +23,13 @@ func (b Binds) words() []string {
 	return words
 }
 
-// BoundOn reports whether something may go on with the context v when the call
-// has returned that it is handed to: see [Result.BindsParam].
-func (r *Result) BoundOn(call ssa.CallInstruction, v ssa.Value) bool {
-	obj := Callee(call.Common())
-	fns, complete := r.Callees(call.Common())
-	for i, arg := range Args(call.Common()) {
-		if arg != v {
+// BoundOn reports whether something may go on with a context that is handed to
+// a call when that has returned: see [Result.BindsParam].
+func (r *Result) BoundOn(call *ssa.CallCommon) bool {
+	obj := Callee(call)
+	fns, complete := r.Callees(call)
+	for i, arg := range Args(call) {
+		if !ctxtype.IsContext(arg.Type()) {
 			continue
 		}
 		if slices.ContainsFunc(fns, func(fn *ssa.Function) bool { return slices.Contains(r.Of(fn).Binds, i) }) {
@@ -59,7 +61,7 @@ func (r *Result) binds(fn *ssa.Function, s Sink) bool {
 	case *ssa.Go:
 		return !r.Joined(instr, true)
 	case *ssa.Call:
-		return s.Kind == SinkPassed && slices.ContainsFunc(instr.Call.Args, func(arg ssa.Value) bool { return r.BoundOn(instr, arg) })
+		return s.Kind == SinkPassed && r.BoundOn(&instr.Call)
 	case *ssa.Send, *ssa.MapUpdate:
 		return true
 	case *ssa.Store:

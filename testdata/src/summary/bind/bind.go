@@ -125,3 +125,7 @@ func restarts(ctx context.Context, e engine) { e.Restart(ctx) }
 func Start(ctx context.Context) error { return ctx.Err() }
 
 func startsSeen(ctx context.Context) error { return Start(ctx) }
+
+func Register(ctx context.Context, name string) error { return ctx.Err() }
+
+func registersSeen(ctx context.Context) error { return Register(ctx, "x") }
